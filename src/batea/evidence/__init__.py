@@ -1,0 +1,1 @@
+"""Sources, figures, statements, and what supports or contradicts each sentence."""

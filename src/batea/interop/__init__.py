@@ -1,0 +1,1 @@
+"""Bytes to records and back: formats know no database."""

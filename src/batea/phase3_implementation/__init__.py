@@ -1,0 +1,1 @@
+"""Phase 3 of the guidance: implementing, monitoring, revising."""

@@ -1,0 +1,1 @@
+"""Whose data is this: programme, institutions, people, roles, audit trail, bundle."""

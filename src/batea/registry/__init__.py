@@ -1,0 +1,1 @@
+"""Mine sites, visits, places and maps."""

@@ -1,0 +1,1 @@
+"""Analysis tools: one folder each, declared once."""

@@ -1,0 +1,1 @@
+"""Settings, addresses, middleware, base templates, form renderer and style: page furniture."""
