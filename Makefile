@@ -19,7 +19,7 @@ demo: base ## install, load a country's case, write out/strategy.*, serve it (SE
 	@$(BIN)/batea demo --out "$(OUT)" --host "$(HOST)" --port "$(PORT)" $(if $(filter 0 no,$(SERVE)),--no-serve)
 
 test: dev ## every test on SQLite, on PostgreSQL and in a browser (ARGS="-k words", PARTS="sqlite postgresql journeys")
-	@$(BIN)/python tools/test_machine.py $(if $(PARTS),--parts $(PARTS) --) $(ARGS)
+	@$(BIN)/python tools/test_machine.py $(if $(PARTS),--parts $(PARTS)) -- $(ARGS)
 
 lint: dev ## form, imports, templates
 	@$(BIN)/ruff format --check --quiet .

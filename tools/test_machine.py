@@ -154,8 +154,8 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
-    parser.add_argument("words", nargs="*", help="passed on to pytest")
-    arguments, unknown = parser.parse_known_args()
+    cut = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    arguments, words = parser.parse_args(sys.argv[1:cut]), sys.argv[cut + 1 :]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped
     RESULTS.mkdir(exist_ok=True)
     install_missing(arguments.parts)
@@ -163,7 +163,7 @@ def main() -> int:
     for part in arguments.parts:
         say(f"{part} ...")
         try:
-            code, why = run_part(part, [*unknown, *arguments.words])
+            code, why = run_part(part, words)
         except (OSError, RuntimeError) as error:
             code, why = 0, str(error)
         if why:
