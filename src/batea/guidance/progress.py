@@ -1,0 +1,101 @@
+"""How far a programme has come: each step's status, computed from its gates."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import GateOverride
+from .steps import PHASES, Finding, Gate, Missing, Phase, Step, all_steps
+
+NOT_BEGUN, UNDER_WAY, DONE, PASSED = "not_begun", "under_way", "done", "passed"
+STATUS_WORDS = {
+    NOT_BEGUN: _("Not begun"),
+    UNDER_WAY: _("Under way"),
+    DONE: _("Done"),
+    PASSED: _("Done, with a gate passed by decision"),
+}
+
+
+@dataclass(frozen=True)
+class GateState:
+    """One gate now: what it found, and the decision that passes it, if any."""
+
+    gate: Gate
+    finding: Finding
+    override: GateOverride | None
+
+    @property
+    def open(self) -> bool:
+        return not self.finding.met and self.override is None
+
+
+@dataclass(frozen=True)
+class StepState:
+    """One step now."""
+
+    step: Step
+    gates: tuple[GateState, ...]
+
+    @property
+    def status(self) -> str:
+        if all(not gate.open for gate in self.gates):
+            return PASSED if any(gate.override and not gate.finding.met for gate in self.gates) else DONE
+        begun = any(gate.finding.done or gate.override for gate in self.gates)
+        return UNDER_WAY if begun else NOT_BEGUN
+
+    @property
+    def status_words(self):
+        return STATUS_WORDS[self.status]
+
+    @property
+    def finished(self) -> bool:
+        return self.status in {DONE, PASSED}
+
+    @property
+    def missing(self) -> list[Missing]:
+        return [missing for gate in self.gates if gate.open for missing in gate.finding.missing]
+
+    @property
+    def gates_met(self) -> int:
+        return sum(not gate.open for gate in self.gates)
+
+
+@dataclass(frozen=True)
+class PhaseState:
+    phase: Phase
+    steps: tuple[StepState, ...]
+
+    @property
+    def finished(self) -> int:
+        return sum(state.finished for state in self.steps)
+
+
+def overrides() -> dict[str, GateOverride]:
+    """Decisions in force today, by gate. Call inside the programme's scope."""
+    today = timezone.localdate()
+    return {found.gate: found for found in GateOverride.objects.filter(Q(until=None) | Q(until__gte=today))}
+
+
+def state_of(programme, step: Step, passed: dict[str, GateOverride] | None = None) -> StepState:
+    """The step's state now."""
+    passed = overrides() if passed is None else passed
+    return StepState(
+        step, tuple(GateState(gate, gate.check(programme), passed.get(gate.id)) for gate in step.gates)
+    )
+
+
+def progress_of(programme) -> tuple[PhaseState, ...]:
+    """All phases with their steps, in order."""
+    passed = overrides()
+    states = [state_of(programme, step, passed) for step in all_steps()]
+    return tuple(
+        PhaseState(phase, tuple(state for state in states if state.step.phase == phase.number))
+        for phase in PHASES
+    )
+
+
+def next_step(phases: tuple[PhaseState, ...]) -> StepState | None:
+    """The first step that is not finished: what to do next."""
+    return next((state for phase in phases for state in phase.steps if not state.finished), None)

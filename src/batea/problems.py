@@ -1,0 +1,207 @@
+"""Every refusal Batea can make, numbered, with its words and how to mend it.
+
+The words are English message ids; whoever shows a problem translates them (`%(name)s` takes the details).
+Numbers are stable: 1xx who may, 2xx what was typed, 3xx files, 4xx evidence, 5xx strategy, 6xx installation.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+def _(message: str) -> str:
+    """Marks a message for translation; the translation happens where it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One kind of refusal: its number, the HTTP status that fits, what happened, and how to mend it."""
+
+    number: int
+    status: int
+    title: str
+    mend: str
+
+    @property
+    def code(self) -> str:
+        return f"B{self.number}"
+
+
+class Refused(Exception):
+    """Raised by an action or a reader that will not do what was asked; nothing has been saved."""
+
+    def __init__(self, problem: Problem, **details: object) -> None:
+        self.problem = problem
+        self.details: Mapping[str, object] = details
+        super().__init__(problem.code)
+
+    def in_words(self, translate=_) -> tuple[str, str]:  # type: ignore[no-untyped-def]
+        """Title and mend, translated by `translate` and filled with the details."""
+        details = {name: str(value) for name, value in self.details.items()}
+        return translate(self.problem.title) % details, translate(self.problem.mend) % details
+
+    def __str__(self) -> str:
+        title, mend = self.in_words()
+        return f"{self.problem.code}: {title} {mend}"
+
+
+# 1xx: who may
+NOT_ALLOWED = Problem(
+    101,
+    403,
+    _("Your role does not allow this."),
+    _("Ask the administrator of the programme for a role that does."),
+)
+SECOND_FACTOR_NEEDED = Problem(
+    102,
+    403,
+    _("Your role sees names or exact places, so it needs a second step at sign-in."),
+    _("Set up an authenticator app or a passkey on your account page, then come back."),
+)
+SIGN_IN_EXISTS = Problem(
+    103, 409, _("An account for %(email)s exists already."), _("Link that account to the person instead.")
+)
+
+# 2xx: what was typed
+NOT_VALID = Problem(201, 422, _("%(field)s: %(reason)s"), _("Correct it and save again. Nothing was saved."))
+CHANGED_MEANWHILE = Problem(
+    202,
+    409,
+    _("Somebody changed this while you were editing."),
+    _("Compare both versions below, then save yours again or leave theirs."),
+)
+STILL_USED = Problem(
+    203,
+    409,
+    _("%(what)s cannot be removed: %(count)s other entries rest on it (%(which)s)."),
+    _("Remove or change those entries first."),
+)
+ALREADY_THERE = Problem(
+    204, 409, _("%(what)s exists already."), _("Open the entry that exists and change it.")
+)
+UNKNOWN_ENTRY = Problem(
+    205, 404, _("%(what)s was not found in this programme."), _("Check the address or the name.")
+)
+CANNOT_UNDERSTAND = Problem(
+    206,
+    400,
+    _("The request could not be understood: %(reason)s."),
+    _("Go back, reload the page and try again."),
+)
+
+# 3xx: files
+NOT_A_BUNDLE = Problem(
+    301, 400, _("This file is not a Batea bundle: %(reason)s."), _("Choose a file that Batea has exported.")
+)
+BUNDLE_DAMAGED = Problem(
+    302,
+    400,
+    _("The bundle is damaged: %(reason)s."),
+    _("Fetch or copy the file again; if it stays damaged, export it anew where it came from."),
+)
+BUNDLE_TOO_NEW = Problem(
+    303,
+    400,
+    _("The bundle has format %(found)s; this installation reads up to %(known)s."),
+    _("Update Batea here, then import again."),
+)
+BUNDLE_ROW_REFUSED = Problem(
+    304,
+    400,
+    _("Row %(line)s of %(table)s in the bundle cannot be taken: %(reason)s."),
+    _("Correct the row where the bundle was made and export again. Nothing was imported."),
+)
+FILE_TOO_LARGE = Problem(
+    305, 413, _("The file is larger than %(limit)s."), _("Make it smaller or split it, then send it again.")
+)
+FILE_KIND_REFUSED = Problem(
+    306,
+    415,
+    _("Files of this kind are not taken: %(name)s."),
+    _("Send a PDF, a Word, Excel or OpenDocument file, a JPEG or PNG picture, or a CSV file."),
+)
+BACKUP_DAMAGED = Problem(
+    307,
+    400,
+    _("The backup is damaged or incomplete: %(reason)s."),
+    _("Use another backup. Nothing was restored."),
+)
+RESTORE_NEEDS_EMPTY = Problem(
+    308,
+    409,
+    _("This installation already holds data."),
+    _(
+        "Restore into an empty data folder or database, and give its address with --data or BATEA_DATABASE_URL."
+    ),
+)
+BUNDLE_EXISTS = Problem(
+    309,
+    409,
+    _("A programme with the address “%(slug)s” exists here already."),
+    _("Give the imported programme another address, or keep the one that is here."),
+)
+CASE_FILE_REFUSED = Problem(
+    310, 400, _("%(file)s: %(reason)s."), _("Correct the case file and load it again. Nothing was loaded.")
+)
+
+# 4xx: evidence
+CANNOT_SUPPORT = Problem(
+    401,
+    422,
+    _("%(what)s cannot support a statement."),
+    _("Choose a figure, contribution, law, visit or result."),
+)
+
+# 5xx: strategy
+CONDITION_NOT_KNOWN = Problem(
+    501,
+    422,
+    _("The rule asks for “%(what)s”, which the method does not know."),
+    _("Choose a dimension and a value from the lists."),
+)
+NOTHING_TO_MERGE = Problem(
+    502, 409, _("No type has chosen a measure yet."), _("Choose measures for each type first (step 2.3).")
+)
+NOTHING_TO_DELIVER = Problem(
+    503,
+    409,
+    _("The national strategy has no measures yet."),
+    _("Bring the measures of the types together first (step 2.5)."),
+)
+NOT_A_NUMBER = Problem(
+    504, 422, _("%(what)s is not a number Batea can use."), _("Type a number such as 1250 or 12.5.")
+)
+DOCUMENT_FAILED = Problem(
+    505,
+    500,
+    _("The document could not be made: %(reason)s."),
+    _("Mend the passage that is named and try again."),
+)
+NOT_FROZEN = Problem(
+    506, 404, _("This programme has no frozen version yet."), _("Freeze one on the revision page (step 3.3).")
+)
+
+# 6xx: installation
+UNSAFE_DATABASE = Problem(
+    601,
+    500,
+    _("The database settings can lose data: %(reason)s."),
+    _("See “Database” in the installation guide."),
+)
+NO_PROGRAMME = Problem(
+    602, 404, _("There is no programme with the address “%(slug)s”."), _("See `batea programme list`.")
+)
+NO_ROLE = Problem(603, 422, _("There is no role called “%(role)s”."), _("Choose one of: %(known)s."))
+UNKNOWN_LANGUAGE = Problem(
+    604, 422, _("There is no language “%(language)s” here."), _("Choose one of: %(known)s.")
+)
+AUDIT_BROKEN = Problem(
+    605,
+    409,
+    _("The audit trail of %(chain)s does not hold at entry %(number)s."),
+    _("Restore the last backup whose trail holds, and find out who had access to the database."),
+)
+
+PROBLEMS: dict[int, Problem] = {
+    problem.number: problem for problem in list(globals().values()) if isinstance(problem, Problem)
+}

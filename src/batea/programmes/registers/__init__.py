@@ -1,0 +1,12 @@
+"""A register: one table of a programme as pages, declared once.
+
+From a `Register` come the list (filter, search, sort, export), the page of one record, and the forms to add, change and
+remove it, each with its permission, its audit entry and its guard against silent overwriting. A room declares a
+register beside its models and lists `pages(REGISTER)` in its addresses; what a register cannot say (a matrix, a map, a
+classification) is a page of the room's own.
+"""
+
+from .addresses import address_of, list_address, pages
+from .declaration import Column, Register, register_of
+
+__all__ = ["Column", "Register", "address_of", "list_address", "pages", "register_of"]

@@ -1,0 +1,219 @@
+"""The pages every register has. Each is made for one register by `addresses.pages`."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from batea.interop.cells import csv_lines, xlsx_file
+from batea.problems import CHANGED_MEANWHILE, NOT_ALLOWED, UNKNOWN_ENTRY, Refused
+
+from ..actions import add_record, change_record, remove_record
+from . import addresses, forms, lists
+from .cells import plain, shown, summary, value_of
+from .declaration import REGISTERS, Register
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def find(register: Register, uid):
+    """The record, or the same refusal whether it belongs to others or never was."""
+    try:
+        return register.model.objects.select_related(*register.links()).get(uid=uid)
+    except (register.model.DoesNotExist, ValidationError) as error:
+        raise Refused(UNKNOWN_ENTRY, what=register.singular) from error
+
+
+def may_change(request, register: Register, record=None) -> bool:
+    allowed = bool(register.change) and request.member.may(register.change)
+    return allowed and (record is None or register.may_change(request.member, record))
+
+
+def show_list(request, register: Register):
+    rows = lists.chosen_rows(register, request.GET)
+    page, table = lists.page_of_rows(register, request.GET, rows, addresses.address_of)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "register": register,
+        "page_title": register.title,
+        "page": page,
+        "query": query.urlencode(),
+        "headings": lists.headings(register, request.GET),
+        "rows": table,
+        "narrowings": lists.narrowings(register, request.GET),
+        "searchable": bool(register.search),
+        "asked": request.GET,
+        "may_add": may_change(request, register) and bool(register.fields),
+        "add_address": addresses.address(register, "add", request.programme),
+        "exports": [
+            (
+                kind.upper(),
+                f"{addresses.address(register, 'export', request.programme, kind=kind)}?{query.urlencode()}",
+            )
+            for kind in ("csv", "xlsx")
+        ],
+    }
+    return render(request, "programmes/register_list.html", context)
+
+
+def export(request, register: Register, kind: str):
+    """The rows of the list as it is narrowed now, all of them, as CSV or XLSX."""
+    columns = register.shown_columns()
+    rows = lists.chosen_rows(register, request.GET)
+    header = [str(column.title) for column in columns] + [_("exercise data")]
+    lines = (
+        [*(plain(value_of(record, column)) for column in columns), _("yes") if record.exercise else ""]
+        for record in rows.iterator(chunk_size=500)
+    )
+    name = f"{request.programme.slug}-{register.slug.replace('/', '-')}.{kind}"
+    if kind == "xlsx":
+        response = HttpResponse(xlsx_file(str(register.title), header, lines), content_type=XLSX)
+    else:
+        response = StreamingHttpResponse(
+            scoped_lines(request.programme, header, lines), content_type="text/csv; charset=utf-8"
+        )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def scoped_lines(programme, header, lines):
+    """Stream inside the programme's scope: the page's own scope has closed when the server reads the lines."""
+    from django_scopes import scope
+
+    with scope(programme=programme):
+        yield from csv_lines(header, lines)
+
+
+def show_record(request, register: Register, uid):
+    record = find(register, uid)
+    context = {
+        "register": register,
+        "record": record,
+        "page_title": str(record),
+        "summary": [(title, shown(value)) for title, value in summary(record, register.fields)],
+        "children": [child_table(request, REGISTERS[label], record) for label in register.children],
+        "may_change": may_change(request, register, record) and bool(register.fields),
+        "edit_address": addresses.address(register, "edit", request.programme, uid=uid),
+        "remove_address": addresses.address(register, "remove", request.programme, uid=uid),
+        "list_address": addresses.address(register, "list", request.programme),
+        **(register.panel_data(record) if register.panel_data else {}),
+    }
+    return render(request, "programmes/register_record.html", context)
+
+
+def child_table(request, register: Register, parent) -> dict:
+    """Rows of another register that belong to this record, with the address that adds one more."""
+    link = next(
+        f.name for f in register.model._meta.fields if f.is_relation and f.related_model is type(parent)
+    )
+    columns = [column for column in register.shown_columns() if column.name != link]
+    rows = (
+        register.model.objects.filter(**{link: parent})
+        .select_related(*register.links())
+        .order_by(*register.ordering)
+    )
+    add = addresses.address(register, "add", request.programme)
+    return {
+        "register": register,
+        "headings": [{"title": column.title, "numeric": column.numeric} for column in columns],
+        "rows": [(addresses.address_of(row), lists.cells(row, columns), row.exercise) for row in rows[:200]],
+        "add_address": f"{add}?{link}={parent.uid}" if may_change(request, register) else "",
+        "visible": request.member.may(register.see),
+    }
+
+
+def add(request, register: Register):
+    refuse_unless(may_change(request, register))
+    record = register.model(programme=request.programme, exercise=request.programme.is_exercise)
+    form = forms.build(register)(
+        request.POST or None, instance=record, initial=forms.preset(register, request.GET)
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = add_record(by=request.member, record=form.instance)
+        messages.success(request, _("Saved: %(what)s") % {"what": saved})
+        return redirect(addresses.address_of(saved))
+    return show_form(request, register, form, _("Add: %(what)s") % {"what": register.singular})
+
+
+def edit(request, register: Register, uid):
+    record = find(register, uid)
+    refuse_unless(may_change(request, register, record))
+    form = forms.build(register)(request.POST or None, instance=record)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = form.cleaned_data["version_seen"] or record.version
+            saved = change_record(
+                by=request.member, record=find(register, uid), values=form.values(), version=version
+            )
+        except Refused as refused:
+            if refused.problem is not CHANGED_MEANWHILE:
+                raise
+            return show_conflict(request, register, form, find(register, uid))
+        messages.success(request, _("Saved: %(what)s") % {"what": saved})
+        return redirect(addresses.address_of(saved))
+    return show_form(request, register, form, _("Change: %(what)s") % {"what": record})
+
+
+def show_form(request, register: Register, form, title: str):
+    invalid = form.is_bound and not form.is_valid()
+    context = {
+        "register": register,
+        "form": form,
+        "page_title": title,
+        "cancel": cancel_address(request, register, form),
+    }
+    return render(request, "programmes/register_form.html", context, status=422 if invalid else 200)
+
+
+def cancel_address(request, register: Register, form) -> str:
+    stored = form.instance.pk is not None
+    return (
+        addresses.address_of(form.instance)
+        if stored
+        else addresses.address(register, "list", request.programme)
+    )
+
+
+def show_conflict(request, register: Register, form, stored):
+    """Both versions side by side; saving again from here is a decision, not an accident."""
+    again = form.data.copy()
+    again["version_seen"] = stored.version
+    names = [name for name in form.cleaned_data if name != "version_seen"]
+    theirs = [(title, shown(value)) for title, value in summary(stored, names)]
+    mine = [(title, shown(value)) for title, value in summary(form.instance, names)]
+    context = {
+        "page_title": _("Somebody changed this while you were editing."),
+        "register": register,
+        "record": stored,
+        "pairs": [
+            (title, old, new, old != new) for (title, old), (_title, new) in zip(theirs, mine, strict=True)
+        ],
+        "form": forms.build(register)(again, instance=stored),
+        "action": addresses.address(register, "edit", request.programme, uid=stored.uid),
+        "cancel": addresses.address_of(stored),
+    }
+    return render(request, "programmes/register_conflict.html", context, status=409)
+
+
+def remove(request, register: Register, uid):
+    record = find(register, uid)
+    refuse_unless(may_change(request, register, record))
+    if request.method == "POST":
+        version = request.POST.get("version_seen", "")
+        remove_record(by=request.member, record=record, version=int(version) if version.isdecimal() else None)
+        messages.success(request, _("Removed: %(what)s") % {"what": record})
+        return redirect(addresses.address(register, "list", request.programme))
+    context = {
+        "register": register,
+        "record": record,
+        "page_title": _("Remove: %(what)s") % {"what": record},
+        "cancel": addresses.address_of(record),
+    }
+    return render(request, "programmes/register_remove.html", context)
+
+
+def refuse_unless(allowed: bool) -> None:
+    if not allowed:
+        raise Refused(NOT_ALLOWED)

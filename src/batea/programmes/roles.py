@@ -1,0 +1,159 @@
+"""Who may do what in a programme. Roles are code: a change of access is a change somebody reviews.
+
+`PERMISSIONS` names every right once; `ROLES` hands them out. The page docs/users/roles.md is generated from here.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+PERMISSIONS = {
+    "programme.see": _("See the programme, its steps and how far they have come"),
+    "programme.change": _("Change the programme, its institutions and its files"),
+    "people.see": _("See names and contacts of people"),
+    "people.change": _("Add people, give and end roles, make sign-ins"),
+    "evidence.see": _("See sources, figures, laws and statements"),
+    "evidence.change": _("Change sources, figures, laws and statements"),
+    "sites.see": _("See mine sites, with places blurred"),
+    "sites.exact": _("See exact places of mine sites"),
+    "sites.change": _("Change mine sites and visits"),
+    "task_force.see": _("See the task force and its decisions"),
+    "task_force.change": _("Change the task force, its terms, meetings and decisions"),
+    "forum.see": _("See the forum: stakeholders, sessions, contributions, replies"),
+    "forum.change": _("Change stakeholders, sessions and replies"),
+    "forum.contribute": _("Bring contributions to the forum"),
+    "context.see": _("See challenges and data gaps"),
+    "context.change": _("Change challenges and data gaps"),
+    "partners.see": _("See needs, offers and commitments"),
+    "partners.change": _("Change needs, offers and commitments"),
+    "strategy.see": _("See vision, types, impacts, economy and the national strategy"),
+    "strategy.change": _("Change vision, types, impacts, economy and the national strategy"),
+    "strategy.adopt": _("Record the adoption of the strategy and freeze its versions"),
+    "delivery.see": _("See actions, milestones, indicators and results"),
+    "delivery.change": _("Change actions and milestones"),
+    "monitoring.change": _("Change indicators, targets and results"),
+    "gates.override": _("Pass a gate that is not met, with a reason"),
+    "documents.make": _("Make the documents of the programme"),
+    "audit.see": _("See who did what"),
+    "bundle.export": _("Take the whole programme out as a file"),
+}
+
+SEE = frozenset(name for name in PERMISSIONS if name.endswith(".see")) - {"people.see", "audit.see"}
+STRATEGY_WORK = frozenset(
+    {
+        "evidence.change",
+        "sites.change",
+        "task_force.change",
+        "forum.change",
+        "forum.contribute",
+        "context.change",
+        "partners.change",
+        "strategy.change",
+        "delivery.change",
+        "monitoring.change",
+        "documents.make",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its stable code, its name, what it is for in plain words, and what it may do."""
+
+    code: str
+    name: str
+    purpose: str
+    may: frozenset[str]
+
+
+ROLES = {
+    role.code: role
+    for role in (
+        Role(
+            "lead",
+            _("Task-force lead"),
+            _("Answers for the process: changes everything, passes gates with a reason, records adoption."),
+            SEE
+            | STRATEGY_WORK
+            | {
+                "programme.change",
+                "people.see",
+                "people.change",
+                "sites.exact",
+                "strategy.adopt",
+                "gates.override",
+                "audit.see",
+                "bundle.export",
+            },
+        ),
+        Role(
+            "member",
+            _("Task-force member"),
+            _("Works on every step; does not give roles, pass gates or record adoption."),
+            SEE | STRATEGY_WORK | {"people.see", "sites.exact"},
+        ),
+        Role(
+            "field_officer",
+            _("Field officer"),
+            _("Visits sites and records what is found there."),
+            frozenset(
+                {
+                    "programme.see",
+                    "evidence.see",
+                    "sites.see",
+                    "sites.exact",
+                    "sites.change",
+                    "context.see",
+                    "forum.see",
+                    "forum.contribute",
+                }
+            ),
+        ),
+        Role(
+            "stakeholder",
+            _("Stakeholder representative"),
+            _("Speaks for a constituency: reads the drafts, brings contributions and reads the replies."),
+            (SEE - {"task_force.see"}) | {"forum.contribute"},
+        ),
+        Role(
+            "partner",
+            _("Partner"),
+            _("Supports the strategy: reads it, keeps needs, offers and commitments up to date."),
+            SEE | {"partners.change"},
+        ),
+        Role("observer", _("Observer"), _("Reads, changes nothing, sees no names and no exact places."), SEE),
+        Role(
+            "facilitator",
+            _("Facilitator"),
+            _("Runs exercises and consultations: works on the forum and on every step of an exercise."),
+            SEE | STRATEGY_WORK | {"people.see"},
+        ),
+        Role(
+            "administrator",
+            _("Administrator"),
+            _(
+                "Keeps the programme in order: people, roles, files, audit trail. Does not write the strategy."
+            ),
+            frozenset(
+                {
+                    "programme.see",
+                    "programme.change",
+                    "people.see",
+                    "people.change",
+                    "audit.see",
+                    "bundle.export",
+                    "documents.make",
+                }
+            ),
+        ),
+    )
+}
+ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+
+# Roles that see names of people or exact places need a second factor at sign-in on a production server.
+SENSITIVE = frozenset({"people.see", "sites.exact", "audit.see", "bundle.export"})
+
+
+def may_do(roles) -> frozenset[str]:
+    """All permissions of the given role codes together; an unknown code gives none."""
+    return frozenset().union(*(ROLES[code].may for code in roles if code in ROLES))
