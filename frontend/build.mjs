@@ -1,0 +1,71 @@
+// Writes the page furniture into the package's static folder; with --check, builds beside it and compares bytes.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { compile } from 'sass';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const target = join(here, '../src/batea/web/static/web');
+const plex = join(here, 'node_modules/@fontsource/ibm-plex-sans');
+
+const NOTICE = '/*! Batea, Apache-2.0. Contains parts of GOV.UK Frontend (MIT, Crown Copyright). */\n';
+
+function style(folder) {
+  const { css } = compile(join(here, 'src/batea.scss'), {
+    loadPaths: [join(here, 'node_modules')], style: 'compressed', quietDeps: true,
+  });
+  writeFileSync(join(folder, 'batea.css'), NOTICE + css + '\n');
+}
+
+async function script(folder) {
+  await build({
+    entryPoints: [join(here, 'src/batea.ts')], outfile: join(folder, 'batea.js'), absWorkingDir: here,
+    bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none', charset: 'utf8',
+    banner: { js: NOTICE.trim() },
+  });
+}
+
+function fonts(folder) {
+  mkdirSync(join(folder, 'fonts'));
+  for (const weight of [400, 600]) {
+    cpSync(join(plex, `files/ibm-plex-sans-latin-${weight}-normal.woff2`),
+      join(folder, `fonts/ibm-plex-sans-latin-${weight}.woff2`));
+  }
+  cpSync(join(plex, 'LICENSE'), join(folder, 'fonts/OFL.txt'));
+}
+
+async function write(folder) {
+  mkdirSync(folder, { recursive: true });
+  style(folder);
+  await script(folder);
+  fonts(folder);
+  for (const name of ['favicon.svg', 'govuk-frontend-LICENSE.txt']) cpSync(join(here, 'src', name), join(folder, name));
+}
+
+/** The files we own in a folder; others may stand beside them. */
+function listing(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
+
+function same(one, other) {
+  try { return readFileSync(one).equals(readFileSync(other)); } catch { return false; }
+}
+
+async function check() {
+  const fresh = join(mkdtempSync(join(tmpdir(), 'batea-')), 'web');
+  await write(fresh);
+  const stale = listing(fresh).filter((name) => !same(join(fresh, name), join(target, name)));
+  rmSync(dirname(fresh), { recursive: true });
+  if (stale.length === 0) return;
+  console.error(`Built files differ from their sources: ${stale.join(', ')}. Run "npm run build" and commit.`);
+  process.exitCode = 1;
+}
+
+if (process.argv.includes('--check')) await check();
+else {
+  rmSync(join(target, 'fonts'), { recursive: true, force: true });
+  await write(target);
+}
