@@ -153,3 +153,21 @@ def test_the_summary_leads_to_every_mistake():
     assert set(links) <= ids
     assert "Nothing fits." in html and "autofocus" in html
     assert render_to_string("web/parts/error_summary.html", {"form": Visit()}).strip() == ""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_text_in_several_languages_opens_with_the_readers_own(language):
+    from batea.programmes.words import WordsFormField
+
+    class Wish(forms.Form):
+        default_renderer = BateaRenderer
+        vision = WordsFormField(label="Vision", long=True)
+
+    with translation.override(language):
+        form = Wish({})
+        html, target = str(form), form["vision"].target_id
+    first, rest = html.split("<details", 1)
+    assert f'<span lang="{language}">' in first and f' id="{target}"' in first
+    assert len(re.findall("<textarea", rest)) == 3
+    assert set(re.findall(r' lang="(\w\w)"', html)) == {"es", "en", "pt", "fr"}
+    assert described_by(html) <= set(re.findall(r' id="([^"]+)"', html))

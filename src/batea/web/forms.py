@@ -69,6 +69,9 @@ class BateaField(BoundField):
     @property
     def target_id(self):
         """The id an error summary links to: the control, or the first one of a group."""
+        parts = self.subwidgets[0].data.get("subwidgets")
+        if parts:  # in the order shown: a text in several languages starts with the reader's own
+            return parts[0]["attrs"].get("id", "")
         return self.id_for_label or f"{self.auto_id}_0"
 
 

@@ -21,6 +21,7 @@ STATUSES = {  # code: (words, tone)
     "planned": (_("Planned"), "busy"),
     "done": (_("Done"), "good"),
     "agreed": (_("Agreed"), "good"),
+    "passed": (_("Passed by decision"), "warn"),
     "published": (_("Published"), "good"),
     "on_track": (_("On track"), "good"),
     "needs_review": (_("Needs review"), "warn"),
