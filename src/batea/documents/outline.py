@@ -8,6 +8,7 @@ numbered by `numbering`, never by hand; fixed words ("Table", "Contents") come i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any, Literal
 
 from batea.documents.errors import MissingAlternativeText, OutlineError, UnevenTable
@@ -18,8 +19,6 @@ Align = Literal["left", "right", "center"]
 Form = Literal["report", "brief"]
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
-
-_ISO_DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def _frozen(value: Any) -> Any:
@@ -247,7 +246,9 @@ class Document(Part):
     def check(self) -> None:
         if not self.title.strip():
             raise OutlineError("A document needs a title.")
-        if self.dated and not _ISO_DATE.fullmatch(self.dated):
-            raise OutlineError(f"“{self.dated}” is not a date such as 2026-11-22.")
+        try:
+            date.fromisoformat(self.dated or "2000-01-01")
+        except ValueError as error:
+            raise OutlineError(f"“{self.dated}” is not a date such as 2026-11-22.") from error
         if not _LANGUAGE.fullmatch(self.lang):
             raise OutlineError(f"“{self.lang}” is not a language tag such as es or pt-BR.")

@@ -15,6 +15,7 @@ from typing import Any
 import typst
 
 from batea.documents import fonts
+from batea.documents.errors import OutlineError
 from batea.documents.numbering import Numbered, Placed
 from batea.documents.outline import (
     Annexes,
@@ -65,15 +66,13 @@ def pngs(svgs: Sequence[bytes], ppi: int = 144) -> list[bytes]:
 
 
 def _typeset(source: bytes, inputs: dict[str, str], **options: Any) -> Any:
+    """Run Typst in an empty folder. Raises OutlineError with its words, e.g. for a drawing that links to a file."""
+    given: dict[str, Any] = {"format": "pdf", "ignore_system_fonts": True, "sys_inputs": inputs} | options
     with tempfile.TemporaryDirectory() as root:
-        return typst.compile(
-            source,
-            root=root,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-            **{"format": "pdf"} | options,
-        )
+        try:
+            return typst.compile(source, root=root, font_paths=_fonts(), **given)
+        except typst.TypstError as error:
+            raise OutlineError(f"The document cannot be typeset: {error.message}.") from error
 
 
 @cache

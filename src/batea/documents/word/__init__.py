@@ -1,7 +1,7 @@
 """Word (DOCX), written directly: named styles, filled contents, footnotes, captions with SEQ fields, alternative texts.
 
 Why not through a converter: it would have to be corrected afterwards for contents, languages, repeated header rows,
-captions and page numbers, and costs more time than all other formats together (docs/decisions/0004-word.md).
+captions and page numbers (docs/decisions/0003-charts.md).
 """
 
 import io
