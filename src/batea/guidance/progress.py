@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from .models import GateOverride
 from .steps import PHASES, Finding, Gate, Missing, Phase, Step, all_steps
 
-NOT_BEGUN, UNDER_WAY, DONE, PASSED = "not_begun", "under_way", "done", "passed"
+NOT_BEGUN, UNDER_WAY, DONE, PASSED = "not_started", "in_progress", "done", "passed"
 STATUS_WORDS = {
-    NOT_BEGUN: _("Not begun"),
-    UNDER_WAY: _("Under way"),
+    NOT_BEGUN: _("Not started"),
+    UNDER_WAY: _("In progress"),
     DONE: _("Done"),
     PASSED: _("Done, with a gate passed by decision"),
 }

@@ -6,7 +6,7 @@ register beside its models and lists `pages(REGISTER)` in its addresses; what a 
 classification) is a page of the room's own.
 """
 
-from .addresses import address_of, list_address, pages
-from .declaration import Column, Register, register_of
+from .addresses import address, address_of, list_address, pages
+from .declaration import REGISTERS, Column, Register, register_of
 
-__all__ = ["Column", "Register", "address_of", "list_address", "pages", "register_of"]
+__all__ = ["REGISTERS", "Column", "Register", "address", "address_of", "list_address", "pages", "register_of"]

@@ -31,6 +31,7 @@ class Register:
     see       permission to read; `change` permission to add, change and remove ("" = made by actions only)
     columns   field names or `Column`s of the list; the first one links to the record
     fields    what people fill in, in order
+    shown     what the record's page tells, when that is not simply `fields`
     filters   fields with choices, links or yes/no that the list can be narrowed by
     search    text or Words fields the search box looks into
     step      id of the guidance step whose work this is ("P1-S1"), or ""
@@ -46,6 +47,7 @@ class Register:
     change: str
     columns: tuple
     fields: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     ordering: tuple[str, ...] = ("pk",)

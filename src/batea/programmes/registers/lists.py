@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -87,32 +86,27 @@ def choices(model, name: str) -> list[tuple[str, str]]:
     return [(str(key), str(label)) for key, label in found.flatchoices if key != ""]
 
 
-def headings(register: Register, asked) -> list[dict]:
-    """Each column's title, and the query string that sorts by it (again: the other way round)."""
-    now, titles = asked.get("sort", ""), []
-    for column in register.shown_columns():
-        turned = f"-{column.sort}" if now == column.sort else column.sort
-        query = asked.copy()
-        query.pop("page", None)
-        query["sort"] = turned
-        direction = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(now, "none")
-        titles.append(
-            {
-                "title": column.title,
-                "numeric": column.numeric,
-                "sort": f"?{query.urlencode()}" if column.sort else "",
-                "aria_sort": direction if column.sort else "",
-            }
+def headings(register: Register) -> list[dict]:
+    """The columns as the table part takes them."""
+    return [
+        {"label": column.title, "numeric": column.numeric, "key": column.sort}
+        for column in register.shown_columns()
+    ]
+
+
+def table_of(records, columns: list[Column], address) -> list[tuple]:
+    """Rows of plain tuples: the first cell links to the record and says when it is exercise data."""
+    return [
+        (
+            first_cell(record, columns[0], address),
+            *(shown(value_of(record, column)) for column in columns[1:]),
         )
-    return titles
+        for record in records
+    ]
 
 
-def page_of_rows(register: Register, asked, rows, address) -> tuple:
-    """The page asked for and its rows as (address, cells, is exercise data)."""
-    page = Paginator(rows, PAGE).get_page(asked.get("page"))
-    columns = register.shown_columns()
-    return page, [(address(record), cells(record, columns), record.exercise) for record in page.object_list]
-
-
-def cells(record: Record, columns: list[Column]) -> list[tuple[str, bool]]:
-    return [(shown(value_of(record, column)), column.numeric) for column in columns]
+def first_cell(record: Record, column: Column, address):
+    text = shown(value_of(record, column)) or str(record)
+    text = f"{text} [{_('exercise')}]" if record.exercise else text
+    target = address(record)
+    return (text, target) if target else text

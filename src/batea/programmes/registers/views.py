@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from batea.interop.cells import csv_lines, xlsx_file
@@ -31,19 +33,17 @@ def may_change(request, register: Register, record=None) -> bool:
 
 
 def show_list(request, register: Register):
-    rows = lists.chosen_rows(register, request.GET)
-    page, table = lists.page_of_rows(register, request.GET, rows, addresses.address_of)
+    page = Paginator(lists.chosen_rows(register, request.GET), lists.PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "register": register,
         "page_title": register.title,
+        "breadcrumbs": trail(request, register),
         "page": page,
-        "query": query.urlencode(),
-        "headings": lists.headings(register, request.GET),
-        "rows": table,
+        "columns": lists.headings(register),
+        "rows": lists.table_of(page.object_list, register.shown_columns(), addresses.address_of),
         "narrowings": lists.narrowings(register, request.GET),
-        "searchable": bool(register.search),
         "asked": request.GET,
         "may_add": may_change(request, register) and bool(register.fields),
         "add_address": addresses.address(register, "add", request.programme),
@@ -56,6 +56,21 @@ def show_list(request, register: Register):
         ],
     }
     return render(request, "programmes/register_list.html", context)
+
+
+def trail(request, register: Register, record=None) -> list:
+    """Breadcrumbs: the programme, the step this table belongs to, the list, the record."""
+    start = [(_("Programme"), reverse("guidance:tasks", args=[request.programme.slug]))]
+    if register.step:
+        number = f"{register.step[1]}.{register.step[4:]}"
+        start.append(
+            (
+                _("Step %s") % number,
+                reverse("guidance:step_by_id", args=[request.programme.slug, register.step]),
+            )
+        )
+    here = addresses.address(register, "list", request.programme)
+    return [*start, (register.title, here if record else ""), *([(str(record), "")] if record else [])]
 
 
 def export(request, register: Register, kind: str):
@@ -92,7 +107,11 @@ def show_record(request, register: Register, uid):
         "register": register,
         "record": record,
         "page_title": str(record),
-        "summary": [(title, shown(value)) for title, value in summary(record, register.fields)],
+        "page_eyebrow": register.singular,
+        "breadcrumbs": trail(request, register, record),
+        "summary": [
+            {"key": title, "value": shown(value)} for title, value in summary(record, register.fields)
+        ],
         "children": [child_table(request, REGISTERS[label], record) for label in register.children],
         "may_change": may_change(request, register, record) and bool(register.fields),
         "edit_address": addresses.address(register, "edit", request.programme, uid=uid),
@@ -109,17 +128,14 @@ def child_table(request, register: Register, parent) -> dict:
         f.name for f in register.model._meta.fields if f.is_relation and f.related_model is type(parent)
     )
     columns = [column for column in register.shown_columns() if column.name != link]
-    rows = (
-        register.model.objects.filter(**{link: parent})
-        .select_related(*register.links())
-        .order_by(*register.ordering)
-    )
+    mine = register.model.objects.filter(**{link: parent}).select_related(*register.links())
+    rows = mine.order_by(*register.ordering)[:200] if request.member.may(register.see) else []
     add = addresses.address(register, "add", request.programme)
     return {
         "register": register,
-        "headings": [{"title": column.title, "numeric": column.numeric} for column in columns],
-        "rows": [(addresses.address_of(row), lists.cells(row, columns), row.exercise) for row in rows[:200]],
-        "add_address": f"{add}?{link}={parent.uid}" if may_change(request, register) else "",
+        "columns": [{"label": column.title, "numeric": column.numeric} for column in columns],
+        "rows": lists.table_of(rows, columns, addresses.address_of),
+        "add_address": f"{add}?{link}={parent.uid}" if add and may_change(request, register) else "",
         "visible": request.member.may(register.see),
     }
 

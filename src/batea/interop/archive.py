@@ -1,0 +1,183 @@
+"""The archive behind bundles and backups: tables as JSON Lines, attachments by fingerprint, a manifest with hashes.
+
+    manifest.json            format, version, what it holds, SHA-256 of every other part
+    tables/<name>.jsonl      one row a line, UTF-8, keys sorted
+    attachments/<sha256>     the bytes with that fingerprint
+
+The same content always gives the same bytes (no times inside), so two archives can be compared as files. A reader takes
+nothing on trust: names must be those of the manifest, sizes are bounded before anything is unpacked, and every part is
+hashed before its first row is believed.
+"""
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import IO, Any
+
+from batea.problems import BUNDLE_DAMAGED, BUNDLE_TOO_NEW, NOT_A_BUNDLE, Refused
+
+VERSION = 1
+MANIFEST = "manifest.json"
+PART = re.compile(r"tables/[a-z0-9_.]{1,100}\.jsonl|attachments/[0-9a-f]{64}")
+LARGEST_PART = 512 * 1024 * 1024  # bytes, unpacked
+LARGEST_WHOLE = 2 * 1024 * 1024 * 1024
+MOST_PARTS = 100_000
+LARGEST_MANIFEST = 32 * 1024 * 1024
+LONGEST_LINE = 8 * 1024 * 1024
+STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What an archive says. `rows(name)` yields a table's rows; `attachment(sha256)` gives bytes."""
+
+    kind: str
+    about: Mapping[str, Any]
+    parts: Mapping[str, str]
+    file: zipfile.ZipFile = field(repr=False)
+
+    def tables(self) -> list[str]:
+        return [
+            name.removeprefix("tables/").removesuffix(".jsonl")
+            for name in self.parts
+            if name.startswith("tables/")
+        ]
+
+    def attachments(self) -> list[str]:
+        return [name.removeprefix("attachments/") for name in self.parts if name.startswith("attachments/")]
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """Rows of one table in order. Raises Refused B302 on a line that is not a JSON object."""
+        with self.file.open(f"tables/{table}.jsonl") as lines:
+            number = 0
+            while line := lines.readline(LONGEST_LINE):
+                number += 1
+                yield parsed(line, f"{table}, row {number}")
+
+    def attachment(self, sha256: str) -> bytes:
+        return self.file.read(f"attachments/{sha256}")
+
+
+def parsed(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line.decode("utf-8"), parse_constant=refuse_constant)
+        json.dumps(row, ensure_ascii=False).encode("utf-8")  # lone surrogates
+    except (ValueError, RecursionError) as error:
+        raise Refused(BUNDLE_DAMAGED, reason=f"{where} is not JSON") from error
+    if not isinstance(row, dict) or "\\u0000" in line.decode("utf-8").lower():
+        raise Refused(BUNDLE_DAMAGED, reason=f"{where} is not a row")
+    return row
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def line_of(row: Mapping[str, Any]) -> bytes:
+    return (
+        json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+        + b"\n"
+    )
+
+
+def write_archive(
+    kind: str,
+    about: Mapping[str, Any],
+    tables: Mapping[str, Iterable[Mapping[str, Any]]],
+    attachments: Mapping[str, bytes],
+) -> bytes:
+    """The archive's bytes. `attachments` maps fingerprints to bytes, `tables` names to rows."""
+    parts = {f"tables/{name}.jsonl": b"".join(map(line_of, rows)) for name, rows in tables.items()}
+    parts |= {f"attachments/{sha256}": content for sha256, content in attachments.items()}
+    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(parts.items())}
+    manifest = {"format": f"batea-{kind}", "version": VERSION, "about": about, "parts": sums}
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
+        put(file, MANIFEST, json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode())
+        for name in sums:
+            put(file, name, parts[name])
+    return buffer.getvalue()
+
+
+def put(file: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, STAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o640 << 16
+    file.writestr(entry, content)
+
+
+def read_archive(kind: str, source: IO[bytes]) -> Archive:
+    """Open and verify a whole archive. Raises Refused B301 (not one), B302 (damaged), B303 (newer)."""
+    try:
+        file = zipfile.ZipFile(source)
+        entries = {entry.filename: entry for entry in file.infolist()}
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError) as error:
+        raise Refused(NOT_A_BUNDLE, reason="it cannot be unpacked") from error
+    manifest = manifest_of(kind, file, entries)
+    parts = manifest["parts"]
+    if len(file.infolist()) != len(entries) or set(entries) != {MANIFEST, *parts}:
+        raise Refused(BUNDLE_DAMAGED, reason="its parts are not those of its manifest")
+    check_sizes(file)
+    for name, promised in parts.items():
+        if sum_of(file, name) != promised:
+            raise Refused(BUNDLE_DAMAGED, reason=f"{name} is not what was written")
+    return Archive(kind, manifest["about"], parts, file)
+
+
+def manifest_of(kind: str, file: zipfile.ZipFile, entries: Mapping[str, zipfile.ZipInfo]) -> dict[str, Any]:
+    if MANIFEST not in entries or entries[MANIFEST].file_size > LARGEST_MANIFEST or len(entries) > MOST_PARTS:
+        raise Refused(NOT_A_BUNDLE, reason="it has no manifest")
+    try:
+        manifest = parsed(file.read(MANIFEST), "the manifest")
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused(BUNDLE_DAMAGED, reason="its manifest cannot be read") from error
+    if manifest.get("format") != f"batea-{kind}":
+        raise Refused(NOT_A_BUNDLE, reason=f"its manifest says “{str(manifest.get('format'))[:40]}”")
+    version = manifest.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise Refused(BUNDLE_DAMAGED, reason="its version is not a number")
+    if version > VERSION:
+        raise Refused(BUNDLE_TOO_NEW, found=version, known=VERSION)
+    parts, about = manifest.get("parts"), manifest.get("about")
+    if not isinstance(parts, dict) or not isinstance(about, dict) or not all(map(is_part, parts.items())):
+        raise Refused(BUNDLE_DAMAGED, reason="its manifest names parts that cannot be")
+    return manifest
+
+
+def is_part(item: tuple[Any, Any]) -> bool:
+    name, promised = item
+    return bool(PART.fullmatch(name)) and isinstance(promised, str)
+
+
+def check_sizes(file: zipfile.ZipFile) -> None:
+    whole = 0
+    for entry in file.infolist():
+        whole += entry.file_size
+        bomb = entry.file_size > 1_000_000 and entry.file_size > 200 * max(entry.compress_size, 1)
+        if entry.file_size > LARGEST_PART or whole > LARGEST_WHOLE or bomb or entry.flag_bits & 1:
+            raise Refused(BUNDLE_DAMAGED, reason="it unpacks to more than it should")
+
+
+def sum_of(file: zipfile.ZipFile, name: str) -> str:
+    """SHA-256 of one part, read in pieces and never beyond the size it declares."""
+    total, size = hashlib.sha256(), 0
+    try:
+        with file.open(name) as part:
+            while piece := part.read(1 << 20):
+                size += len(piece)
+                if size > LARGEST_PART:
+                    raise Refused(BUNDLE_DAMAGED, reason=f"{name} is larger than it says")
+                total.update(piece)
+    except Refused:
+        raise
+    except (
+        Exception
+    ) as error:  # zlib, zipfile and codec errors of many kinds: the file is damaged all the same
+        raise Refused(BUNDLE_DAMAGED, reason=f"{name} cannot be unpacked") from error
+    return total.hexdigest()

@@ -1,0 +1,90 @@
+"""Files people send: kept by fingerprint, of a few known kinds, and served only as downloads.
+
+The kind is told by the file's first bytes, never by its name. A document may hold macros or scripts: nothing here opens
+it, and the browser is told to save it, not to show it.
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+
+from batea.problems import FILE_KIND_REFUSED, FILE_TOO_LARGE, Refused
+
+from .actions import add_record
+from .models import Attachment
+
+OFFICE = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+def media_type(name: str, start: bytes) -> str:
+    """The kind of file its first bytes show; raises Refused B306 for any other."""
+    ending = name.rpartition(".")[2].lower()
+    if start.startswith(b"%PDF-") and ending == "pdf":
+        return "application/pdf"
+    if start.startswith(b"\xff\xd8\xff") and ending in {"jpg", "jpeg"}:
+        return "image/jpeg"
+    if start.startswith(b"\x89PNG\r\n\x1a\n") and ending == "png":
+        return "image/png"
+    if start.startswith(b"PK\x03\x04") and ending in OFFICE:
+        return OFFICE[ending]
+    if ending == "csv" and b"\x00" not in start and not start.lstrip().startswith((b"<", b"%PDF", b"MZ")):
+        return "text/csv"
+    raise Refused(FILE_KIND_REFUSED, name=clean_name(name))
+
+
+def clean_name(name: str) -> str:
+    """The file's name without folders, control characters or anything a header could misread."""
+    kept = re.sub(
+        r"[\x00-\x1f\x7f\"\\/:*?<>|;\u202a-\u202e\u2066-\u2069]", "", name.replace("\\", "/").split("/")[-1]
+    )
+    return kept.strip(" .")[-120:] or "file"
+
+
+def place_of(sha256: str) -> Path:
+    """Where the bytes with this fingerprint lie."""
+    return settings.ATTACHMENTS / sha256[:2] / sha256
+
+
+def keep_bytes(content: bytes) -> str:
+    """Write the bytes where their fingerprint says, whole or not at all, and return the fingerprint."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = place_of(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        part = path.with_suffix(f".{id(content)}.part")
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    return sha256
+
+
+@transaction.atomic
+def attach(*, by, programme, title: str, file: UploadedFile) -> Attachment:
+    """Keep an uploaded file. Raises Refused B305 or B306; nothing is kept then."""
+    if file.size > settings.LARGEST_ATTACHMENT:
+        raise Refused(FILE_TOO_LARGE, limit=filesizeformat(settings.LARGEST_ATTACHMENT))
+    content = file.read()
+    kind = media_type(file.name or "", content[:4096])
+    record = Attachment(
+        programme=programme,
+        title=title,
+        file_name=clean_name(file.name),
+        media_type=kind,
+        size=len(content),
+        sha256=keep_bytes(content),
+        exercise=programme.is_exercise,
+    )
+    return add_record(by=by, record=record, act="attach")

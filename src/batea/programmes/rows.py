@@ -1,0 +1,109 @@
+"""A record as a row of plain values, and back. What bundles, frozen versions and case files are written in.
+
+A link is written as the uid it points at; the programme itself is left out, so a row fits into any programme.
+"""
+
+import uuid
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.dateparse import parse_datetime
+
+from .records import Record, record_models
+from .words import Words
+
+
+def row_fields(model) -> list[models.Field]:
+    """The fields a row carries, in the order of their names."""
+    left_out = {"id", "programme", *model.stays_here}
+    return sorted((f for f in model._meta.concrete_fields if f.name not in left_out), key=lambda f: f.name)
+
+
+def plain(value):
+    """A value as JSON can hold it without loss."""
+    if isinstance(value, Decimal):
+        text = format(value.normalize(), "f")
+        return "0" if text in {"-0", "0"} else text
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
+
+
+def row_of(record: Record, uids: dict | None = None) -> dict:
+    """The record as a row. `uids` maps (model, primary key) to uid so that links cost no query."""
+    row = {}
+    for field in row_fields(type(record)):
+        if isinstance(field, models.ForeignKey):
+            key = getattr(record, field.attname)
+            if key is None:
+                row[field.name] = None
+            elif uids is not None:
+                row[field.name] = str(uids[field.related_model, key])
+            else:
+                row[field.name] = str(getattr(record, field.name).uid)
+        else:
+            value = getattr(record, field.name)
+            row[field.name] = dict(value) if isinstance(value, Words) else plain(value)
+    return row
+
+
+def rows_of(programme) -> dict[str, list[dict]]:
+    """Every record of the programme: {table: rows in order of uid}. One query a table. Call inside its scope."""
+    uids: dict = {}
+    tables: dict[str, list[dict]] = {}
+    for model in record_models():
+        records = list(model.objects.order_by("uid"))
+        uids |= {(model, record.pk): record.uid for record in records}
+        tables[model._meta.label_lower] = [row_of(record, uids) for record in records]
+    return tables
+
+
+def record_of(model, row: dict, programme, targets: dict) -> Record:
+    """A new, unsaved record from a row. `targets` maps (model, uid text) to records already saved.
+
+    Raises ValueError with a plain reason for missing or unknown fields, a link to nothing, or a value of a wrong kind.
+    """
+    fields = {field.name: field for field in row_fields(model)}
+    unknown, lacking = set(row) - set(fields), set(fields) - set(row)
+    if unknown or lacking:
+        raise ValueError(f"fields do not fit: {sorted(unknown | lacking)[0]}")
+    record = model(programme=programme)
+    for name, field in fields.items():
+        value = row[name]
+        if isinstance(field, models.ForeignKey):
+            setattr(record, name, None if value is None else target(targets, field, value))
+        else:
+            setattr(record, field.attname, from_plain(field, value))
+    return record
+
+
+def target(targets: dict, field: models.ForeignKey, value) -> Record:
+    found = targets.get((field.related_model, str(value).lower()))
+    if found is None:
+        raise ValueError(f"{field.name} points at nothing: {str(value)[:60]}")
+    return found
+
+
+def from_plain(field: models.Field, value):
+    """The value as the field keeps it; raises ValueError in words."""
+    if value is None:
+        if not field.null:
+            raise ValueError(f"{field.name} is empty")
+        return None
+    try:
+        if isinstance(field, models.DateTimeField):
+            moment = parse_datetime(value)
+            if moment is None or moment.tzinfo is None:
+                raise ValueError
+            return moment
+        if isinstance(field, models.DecimalField) and not isinstance(value, str):
+            raise ValueError
+        if isinstance(field, models.BooleanField) and not isinstance(value, bool):
+            raise ValueError
+        if isinstance(field, models.CharField | models.TextField) and not isinstance(value, str):
+            raise ValueError
+        return field.to_python(value)
+    except (ValidationError, ValueError, TypeError, OverflowError, AttributeError) as error:
+        raise ValueError(f"{field.name} has a value that does not fit: {str(value)[:60]}") from error

@@ -1,0 +1,31 @@
+from django.urls import include, path
+
+from . import views
+from .registers import pages
+from .tables import ATTACHMENTS, INSTITUTIONS, MEMBERSHIPS, PEOPLE
+
+urlpatterns = [
+    path(
+        "",
+        include(
+            (
+                [
+                    path("about/", views.about, name="about"),
+                    path("about/change/", views.settings_page, name="settings"),
+                    path("about/members/", views.members, name="members"),
+                    path("about/members/invite/", views.invite, name="invite"),
+                    path("about/roles/", views.roles, name="roles"),
+                    path("about/audit/", views.audit, name="audit"),
+                    path("about/bundle/", views.take_out, name="export"),
+                    path("files/send/", views.upload, name="upload"),
+                    path("files/<uuid:uid>/download/", views.download, name="download"),
+                ],
+                "programmes_in",
+            )
+        ),
+    ),
+    *pages(INSTITUTIONS),
+    *pages(PEOPLE),
+    *pages(MEMBERSHIPS),
+    *[pattern for pattern in pages(ATTACHMENTS) if pattern.name != "programmes.attachment-add"],
+]

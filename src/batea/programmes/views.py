@@ -1,0 +1,175 @@
+"""The programme's own pages: what it is, who takes part, its files, its trail, and the way out as a bundle."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from batea.problems import UNKNOWN_ENTRY, Refused
+
+from .access import page
+from .attachments import attach, place_of
+from .audit import chain_of, verify_audit
+from .bundle import export_bundle
+from .forms import Invite, ProgrammeSettings, Upload
+from .founding import give_role, open_account
+from .models import Attachment, AuditEntry, Membership
+from .registers import address_of
+from .roles import PERMISSIONS, ROLES
+from .settling import change_programme
+
+
+@require_safe
+@page("programme.see")
+def about(request):
+    """What the programme is, and the ways to its people, files and trail."""
+    return render(request, "programmes/about.html", {"page_title": _("Programme")})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("programme.change")
+def settings_page(request):
+    programme = request.programme
+    form = ProgrammeSettings(
+        request.POST or None, instance=programme, initial={"version_seen": programme.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data.pop("version_seen")
+        change_programme(by=request.member, programme=programme, values=form.cleaned_data, version=version)
+        messages.success(request, _("Saved."))
+        return redirect("programmes_in:about", programme.slug)
+    context = {"page_title": _("Change the programme"), "form": form, "cancel": about_address(request)}
+    return render(request, "programmes/settings.html", context, status=422 if form.errors else 200)
+
+
+def about_address(request) -> str:
+    return reverse("programmes_in:about", args=[request.programme.slug])
+
+
+@require_safe
+@page("people.see")
+def members(request):
+    """Who takes part, in which role, until when."""
+    found = Membership.objects.select_related("person__institution").order_by("person__name", "role")
+    rows = [
+        (
+            (membership.person.name, address_of(membership.person)),
+            membership.get_role_display(),
+            str(membership.person.institution or ""),
+            membership.until,
+            _("yes") if membership.person.account_id else _("no"),
+        )
+        for membership in found
+    ]
+    context = {
+        "page_title": _("People and roles"),
+        "rows": rows,
+        "columns": [_("Name"), _("Role"), _("Institution"), _("Until"), _("Can sign in")],
+        "may_change": request.member.may("people.change"),
+    }
+    return render(request, "programmes/members.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("people.change")
+def invite(request):
+    """A person, a role and a sign-in. The first password is shown once, to be handed over."""
+    form = Invite(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        account, password = open_account(by=request.member, email=asked["email"], name=asked["name"])
+        give_role(
+            by=request.member,
+            programme=request.programme,
+            account=account,
+            role=asked["role"],
+            name=asked["name"],
+        )
+        context = {"page_title": _("The sign-in is ready"), "account": account, "password": password}
+        return render(request, "programmes/invited.html", context)
+    context = {"page_title": _("Invite somebody"), "form": form, "roles": ROLES.values()}
+    return render(request, "programmes/invite.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@page("programme.see")
+def roles(request):
+    """What each role is for and may do, in plain words."""
+    found = [
+        (role, [PERMISSIONS[name] for name in PERMISSIONS if name in role.may]) for role in ROLES.values()
+    ]
+    return render(request, "programmes/roles.html", {"page_title": _("Roles"), "roles": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("programme.change")
+def upload(request):
+    form = Upload(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            record = attach(by=request.member, programme=request.programme, **form.cleaned_data)
+        except Refused as refused:
+            title, mend = refused.in_words(_)
+            form.add_error("file", f"{refused.problem.code}: {title} {mend}")
+        else:
+            messages.success(request, _("Saved: %(what)s") % {"what": record})
+            return redirect(address_of(record))
+    context = {
+        "page_title": _("Send a file"),
+        "form": form,
+        "cancel": about_address(request),
+        "register": None,
+    }
+    return render(request, "programmes/register_form.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@page("programme.see")
+def download(request, uid):
+    """The file as it was sent, to be saved and not shown."""
+    record = Attachment.objects.filter(uid=uid).first()
+    if record is None or not place_of(record.sha256).exists():
+        raise Refused(UNKNOWN_ENTRY, what=_("The file"))
+    response = FileResponse(
+        place_of(record.sha256).open("rb"),
+        as_attachment=True,
+        filename=record.file_name,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+@page("audit.see")
+def audit(request):
+    """Who did what, newest first."""
+    chain = chain_of(request.programme)
+    entries = AuditEntry.objects.filter(chain=chain).order_by("-number")
+    found = Paginator(entries, 50).get_page(request.GET.get("page"))
+    context = {
+        "page_title": _("Audit trail"),
+        "page": found,
+        "rows": [(e.number, e.at, e.actor, e.act, e.record, e.what, e.change) for e in found.object_list],
+        "columns": [_("No."), _("When"), _("Who"), _("Act"), _("Table"), _("What"), _("Change")],
+    }
+    try:
+        context["holds"] = verify_audit(chain)
+    except Refused as refused:
+        context["broken"] = refused.in_words(_)
+    return render(request, "programmes/audit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page("bundle.export")
+def take_out(request):
+    """The whole programme as one file."""
+    if request.method == "POST":
+        content = export_bundle(by=request.member, programme=request.programme)
+        response = HttpResponse(content, content_type="application/zip")
+        response["Content-Disposition"] = f'attachment; filename="{request.programme.slug}.batea"'
+        return response
+    return render(request, "programmes/export.html", {"page_title": _("Take the programme along")})
