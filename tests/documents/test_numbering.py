@@ -4,7 +4,7 @@ import pytest
 
 from batea.documents.errors import UnknownAnchor
 from batea.documents.numbering import numbered
-from batea.documents.outline import Annexes, Document, Heading, Paragraph, Ref, Table
+from batea.documents.outline import Annexes, Column, Document, Heading, Paragraph, Ref, Table
 from tests.documents.samples import brief, strategy
 
 
@@ -63,7 +63,7 @@ def test_a_table_without_caption_takes_no_number():
         [Paragraph([Ref("nowhere")])],
         [Paragraph("not numbered", anchor="p"), Paragraph([Ref("p")])],
         [Heading(1, "x", anchor="twice"), Heading(1, "y", anchor="twice")],
-        [Table("", [], [], note=[Ref("nowhere")])],
+        [Table("", [Column("a")], [], note=[Ref("nowhere")])],
     ],
 )
 def test_a_reference_that_leads_nowhere_is_refused(blocks):

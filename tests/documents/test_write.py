@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from batea.documents.errors import OutlineError, UnknownFormat
-from batea.documents.outline import Document, Figure, Heading, Link, Mark, Paragraph, Table, Text
+from batea.documents.outline import Column, Document, Figure, Heading, Link, Mark, Paragraph, Table, Text
 from batea.documents.write import MEDIA_TYPES, write
 from tests.documents.samples import SVG, brief, strategy
 
@@ -267,7 +267,7 @@ def hostile():
         blocks=[
             Heading(1, HOSTILE),
             Paragraph(runs, number=True),
-            Table(HOSTILE, [], [], note=HOSTILE),
+            Table(HOSTILE, [Column(HOSTILE)], [[HOSTILE]], note=HOSTILE),
             Figure(HOSTILE, HOSTILE, svg),
             Paragraph("nul\x00bell\x07override\u202etxt.exe lone\ud800 line\nend"),
         ],

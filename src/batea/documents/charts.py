@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from batea.documents import fonts
 from batea.documents.errors import OutlineError
 from batea.documents.svg import (
     INK,
@@ -215,7 +216,9 @@ def timeline_chart(
             y += 26
         for span in (each for each in spans if each.group == group):
             rows.extend(_span(span, across, y + 14, SERIES[place % len(SERIES)]))
-            y += 30
+            words = _milestones(span, across)
+            rows.extend(text(x, y + 33 + 13 * level, label, SMALL, fill=SOFT) for x, level, label in words)
+            y += 30 + 13 * (1 + max(level for _, level, _ in words) if words else 0)
     years = "".join(_year(across, n, min(n + 12, months), y, year) for n in range(0, months, 12))
     return drawing(y + 8, [years, *rows], alt)
 
@@ -232,10 +235,18 @@ def _year(across: Scale, begin: int, end: int, bottom: float, year: Callable[[in
 def _span(span: Span, across: Scale, y: float, colour: str) -> Iterator[str]:
     yield lines(0, y, span.label, _NAMES + 8, SMALL + 0.5)
     yield rect(across(span.start), y - 7, across(span.end) - across(span.start), 14, colour, 3)
-    for month, words in span.milestones:
-        x = across(month)
-        late = x > WIDTH - 90
-        yield shape(x, y, 3, 6, INK)
-        yield text(
-            x - 9 if late else x + 9, y + 4, words, SMALL - 1, anchor="end" if late else "start", halo=True
-        )
+    for month, _ in span.milestones:
+        yield shape(across(month), y, 3, 6, INK)
+
+
+def _milestones(span: Span, across: Scale) -> list[tuple[float, int, str]]:
+    """Left end, line below the bar and words of each milestone: on the first line with room, inside the drawing."""
+    taken: list[float] = []
+    placed = []
+    for month, words in sorted(span.milestones):
+        wide = fonts.width(words, SMALL)
+        x = max(min(across(month) - wide / 2, WIDTH - 2 - wide), 0)
+        level = next((n for n, end in enumerate(taken) if end < x), len(taken))
+        taken[level : level + 1] = [x + wide + 8]
+        placed.append((x, level, words))
+    return placed

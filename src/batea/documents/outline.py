@@ -59,6 +59,10 @@ class Link(Part):
 class Footnote(Part):
     runs: "Inline"
 
+    def check(self) -> None:
+        if any(isinstance(run, Footnote) for run in _within(self.runs)):
+            raise OutlineError("A footnote cannot carry a footnote.")
+
 
 @dataclass(frozen=True)
 class Ref(Part):
@@ -87,6 +91,15 @@ Inline = str | Sequence[Run]
 def as_runs(inline: Inline) -> Sequence[Run]:
     """The runs of an Inline: a plain str is one Text."""
     return (Text(inline),) if isinstance(inline, str) else inline
+
+
+def _within(inline: Inline) -> list[Run]:
+    """All runs, also those inside marks."""
+    return [
+        each
+        for run in as_runs(inline)
+        for each in (run, *(_within(run.text) if isinstance(run, Mark) else ()))
+    ]
 
 
 def plain(inline: Inline) -> str:
@@ -148,6 +161,8 @@ class Table(Part):
     anchor: str = ""
 
     def check(self) -> None:
+        if not self.columns or any(column.width <= 0 for column in self.columns):
+            raise UnevenTable(f"Table “{self.caption}” needs columns, each with a width above 0.")
         for place, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
                 raise UnevenTable(
