@@ -131,17 +131,28 @@ class _Page:
             + "</tr>"
             for row in table.rows
         )
-        label = escape(f"{placed.name} {table.caption}".strip() or self.labels.table)
-        grid = f'<div class="wide" role="region" aria-label="{label}" tabindex="0"><table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table></div>'
-        return f'<figure class="table" id="{placed.address}">{self.caption(placed, table)}{grid}{self.under(table.note)}</figure>'
+        grid = f"<table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+        return (
+            f'<figure class="table" id="{placed.address}">{self.caption(placed, table)}'
+            f"{self.wide(placed, table, grid)}{self.under(table.note)}</figure>"
+        )
 
     def figure(self, placed: Placed, figure: Figure) -> str:
         # As an image, not inline: a browser never runs what an image contains.
         image = f"data:image/svg+xml;base64,{b64encode(figure.svg).decode()}"
-        picture = (
-            f'<img src="{image}" alt="{escape(figure.alt)}" width="{round(_DRAWING_PIXELS * figure.width)}">'
+        pixels = round(_DRAWING_PIXELS * figure.width)
+        broad = ' class="broad"' if figure.width > 0.7 else ""
+        picture = f'<img{broad} src="{image}" alt="{escape(figure.alt)}" width="{pixels}">'
+        return (
+            f'<figure id="{placed.address}">{self.caption(placed, figure)}'
+            f"{self.wide(placed, figure, picture)}{self.under(figure.note)}</figure>"
         )
-        return f'<figure id="{placed.address}">{self.caption(placed, figure)}{picture}{self.under(figure.note)}</figure>'
+
+    def wide(self, placed: Placed, block: Table | Figure, inner: str) -> str:
+        """A frame that scrolls on a narrow screen, by keyboard too, and so needs a name."""
+        word = self.labels.table if isinstance(block, Table) else self.labels.figure
+        name = escape(f"{placed.name} {block.caption}".strip() or word)
+        return f'<div class="wide" role="region" aria-label="{name}" tabindex="0">{inner}</div>'
 
     def caption(self, placed: Placed, block: Table | Figure) -> str:
         if not block.caption:

@@ -68,21 +68,17 @@ def pngs(svgs: Sequence[bytes], ppi: int = 144) -> list[bytes]:
 
 def _typeset(source: bytes, inputs: dict[str, str], **options: Any) -> Any:
     """Run Typst in an empty folder. Raises OutlineError with its words, e.g. for a drawing that links to a file."""
-    given: dict[str, Any] = {"format": "pdf", "ignore_system_fonts": True, "sys_inputs": inputs} | options
     with tempfile.TemporaryDirectory() as root:
+        common: dict[str, Any] = {"root": root, "font_paths": _fonts(), "ignore_system_fonts": True}
         try:
-            return typst.compile(source, root=root, font_paths=_fonts(), **given)
+            return typst.compile(source, sys_inputs=inputs, **common, **{"format": "pdf"} | options)
         except typst.TypstError as error:
             raise OutlineError(f"The document cannot be typeset: {error.message}.") from error
         finally:
-            _forget(root)
-
-
-def _forget(root: str) -> None:
-    """Typst keeps what it computed until ten more runs; in a long-lived worker ten strategies are 800 MB. Runs of
-    nothing cost 5 ms each and bring it back to 150."""
-    for _ in range(_KEPT_RUNS + 1):
-        typst.compile(b"", root=root, font_paths=_fonts(), ignore_system_fonts=True, format="svg")
+            # Typst keeps what it computed until ten more runs; in a long-lived worker ten strategies are 800 MB.
+            # Empty runs cost 5 ms each and keep it at 160.
+            for _ in range(_KEPT_RUNS + 1):
+                typst.compile(b"", format="svg", **common)
 
 
 @cache
