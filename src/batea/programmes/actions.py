@@ -19,7 +19,7 @@ def as_plain(record, names) -> dict:
     plain = {}
     for name in names:
         value = getattr(record, name)
-        plain[name] = str(value.uid) if isinstance(value, Record) else value
+        plain[name] = str(getattr(value, "uid", value)) if isinstance(value, models.Model) else value
     return plain
 
 

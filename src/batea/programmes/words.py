@@ -121,7 +121,8 @@ class WordsWidget(forms.MultiWidget):
         return context
 
     def id_for_label(self, id_):
-        return f"{id_}_{(get_language() or 'en').split('-')[0]}" if id_ else id_
+        mine = (get_language() or "en").split("-")[0]
+        return f"{id_}_{LANGUAGES.index(mine) if mine in LANGUAGES else 0}" if id_ else id_
 
 
 class WordsFormField(forms.MultiValueField):

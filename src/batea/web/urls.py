@@ -33,4 +33,6 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
 ]
 if not settings.PRODUCTION:
-    urlpatterns += [path("styleguide/", views.styleguide, name="styleguide")]
+    from .styleguide import styleguide
+
+    urlpatterns += [path("styleguide/", open_page(styleguide), name="styleguide")]

@@ -26,9 +26,3 @@ def health(request):
 @require_safe
 def help_page(request):
     return render(request, "web/help.html", {"page_title": _("Help")})
-
-
-@open_page
-@require_safe
-def styleguide(request):
-    return render(request, "web/styleguide.html")
