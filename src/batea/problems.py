@@ -88,6 +88,21 @@ CANNOT_UNDERSTAND = Problem(
     _("The request could not be understood: %(reason)s."),
     _("Go back, reload the page and try again."),
 )
+ALREADY_DONE = Problem(
+    207, 409, _("This was done already, on %(day)s: %(what)s."), _("Open the entry to see how it stands.")
+)
+NOTHING_COUNTED = Problem(
+    208,
+    422,
+    _("There are no votes to count."),
+    _("Give at least one challenge one vote or more, and none fewer than 0."),
+)
+NOT_READY_TO_SIGN = Problem(
+    209,
+    422,
+    _("A commitment is signed with its amount and both its dates; one of them is missing."),
+    _("Complete the commitment first, then sign it."),
+)
 
 # 3xx: files
 NOT_A_BUNDLE = Problem(
@@ -150,6 +165,12 @@ CANNOT_SUPPORT = Problem(
     422,
     _("%(what)s cannot support a statement."),
     _("Choose a figure, contribution, law, visit or result."),
+)
+GAP_WITHOUT_ANSWER = Problem(
+    402,
+    409,
+    _("The question behind this gap has no figure yet: %(what)s"),
+    _("Add a figure with its source first, or take the question out of the gap."),
 )
 
 # 5xx: strategy
