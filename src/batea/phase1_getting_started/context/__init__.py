@@ -1,0 +1,1 @@
+"""Step 1.3: the sector as it is: rival figures, ranked challenges, gaps in the data."""

@@ -1,0 +1,49 @@
+"""What the pages, gates and chapter of the context analysis ask."""
+
+from collections import defaultdict
+
+from django.db.models import Count, F, Sum, Window
+from django.db.models.functions import Rank
+
+from batea.evidence.models import Figure, Question
+from batea.registry.models import Site
+
+from .models import Challenge
+
+ASKED_OF_A_FIGURE = ("source_id", "period", "method", "low", "high", "grade")
+
+
+def complete(figure: Figure) -> bool:
+    """It has source, period, method, range and grade: all the guidance asks of a key figure."""
+    return all(getattr(figure, name) not in (None, "") for name in ASKED_OF_A_FIGURE)
+
+
+def key_questions():
+    """Key questions with their figures and gaps; three queries besides their own."""
+    questions = Question.objects.filter(key_figure=True).order_by("pk")
+    return questions.prefetch_related("figures__source", "gaps__owner")
+
+
+def answered(question: Question) -> bool:
+    """At least one of its figures is complete; a weaker rival beside it does no harm."""
+    return any(complete(figure) for figure in question.figures.all())
+
+
+def regions_known() -> dict[str, bool]:
+    """{region: a site there rests on a source or a visit}; "" stands for sites without a region."""
+    found: dict[str, bool] = defaultdict(bool)
+    rows = Site.objects.annotate(visited=Count("visits")).values_list("region", "source_id", "visited")
+    for region, source, visited in rows.order_by("region", "pk"):
+        found[region.strip()] |= source is not None or visited > 0
+    return dict(found)
+
+
+def ranked_challenges():
+    """Challenges with `rank` by votes: 1 for the most; equals share a rank, as in 1, 2, 2, 4."""
+    return Challenge.objects.annotate(rank=Window(Rank(), order_by=F("votes").desc())).order_by(
+        "-votes", "pk"
+    )
+
+
+def votes_cast() -> int:
+    return Challenge.objects.aggregate(all=Sum("votes"))["all"] or 0

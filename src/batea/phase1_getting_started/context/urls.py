@@ -1,0 +1,17 @@
+from django.urls import include, path
+
+from batea.programmes.registers import pages
+
+from . import views
+from .registers import REGISTERS
+
+OWN = [
+    path("context/figures/", views.figures, name="figures"),
+    path("context/ranking/", views.ranking, name="ranking"),
+    path("context/gaps/<uuid:uid>/close/", views.close, name="close_gap"),
+]
+
+urlpatterns = [
+    path("", include((OWN, "context"))),
+    *(page for register in REGISTERS for page in pages(register)),
+]
