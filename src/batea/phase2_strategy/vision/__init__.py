@@ -1,0 +1,1 @@
+"""Step 2.1: the sector wanted, in few words, with goals that can be measured."""
