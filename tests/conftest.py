@@ -60,7 +60,7 @@ def cast(programme, name, role, **extra):
         )
         give_role(by="the tests", programme=programme, account=account, role=role)
         client = Client()
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account, backend="batea.web.accounts.SignIn")
         client.account, client.programme, client.member = account, programme, member_of(programme, account)
     return client
 

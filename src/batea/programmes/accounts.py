@@ -13,6 +13,10 @@ class Accounts(BaseUserManager):
         account.save(using=self._db)
         return account
 
+    def create_superuser(self, email, password=None, **fields):
+        """Django's own name for the first account of an installation."""
+        return self.create_user(email, password, is_operator=True, **fields)
+
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
@@ -25,6 +29,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=2, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_operator = models.BooleanField(_("operates this installation"), default=False)
+    is_demo = models.BooleanField(_("demo sign-in"), default=False, editable=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects = Accounts()

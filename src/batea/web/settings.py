@@ -123,7 +123,7 @@ if PRODUCTION:  # limits on guessing must be shared by all workers
 # Signing in ---------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "programmes.Account"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "batea.web.accounts.SignIn",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -213,6 +213,7 @@ TIME_ZONE = "UTC"
 # Files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 ATTACHMENTS = DATA / "attachments"
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False

@@ -110,7 +110,7 @@ def show_record(request, register: Register, uid):
         "page_eyebrow": register.singular,
         "breadcrumbs": trail(request, register, record),
         "summary": [
-            {"key": title, "value": shown(value)} for title, value in summary(record, register.fields)
+            {"key": title, "value": shown(value)} for title, value in summary(record, register.shown or register.fields)
         ],
         "children": [child_table(request, REGISTERS[label], record) for label in register.children],
         "may_change": may_change(request, register, record) and bool(register.fields),

@@ -1,0 +1,344 @@
+"""The command `batea`. Each command is one small function; a refusal is printed in words and ends with status 1."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+LANGUAGES = ("es", "en", "pt", "fr")
+FORMATS = ("docx", "pdf", "html")
+BY = "command line"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns its exit status (0 done, 1 refused, 2 wrong usage)."""
+    asked = parser().parse_args(argv)
+    if asked.data:
+        os.environ["BATEA_DATA"] = str(Path(asked.data).resolve())
+    if asked.command == "demo":
+        os.environ["BATEA_MODE"] = "demo"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batea.web.settings")
+    import django
+
+    from batea.problems import Refused
+
+    django.setup()
+    try:
+        return asked.run(asked) or 0
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    from batea import __version__
+
+    root = argparse.ArgumentParser(
+        prog="batea", description="Evidence into a living national strategy for ASM."
+    )
+    root.add_argument("--data", help="folder of the database and files (default: BATEA_DATA or ./data)")
+    root.add_argument("--version", action="version", version=f"Batea {__version__}")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name, run, words, parent=commands, table=False):
+        found = parent.add_parser(name, help=words, description=words)
+        found.set_defaults(run=run)
+        found.add_argument("--data", help=argparse.SUPPRESS, default=argparse.SUPPRESS)
+        if table:
+            found.add_argument("--json", action="store_true", help="print the result as JSON")
+        return found
+
+    def family(name, words):
+        found = commands.add_parser(name, help=words, description=words)
+        return found.add_subparsers(dest=f"{name}_command", required=True, metavar="COMMAND")
+
+    demo = command("demo", run_demo, "load the Dominican case, write its strategy, and serve it")
+    demo.add_argument("--out", default="out", help="folder for the documents (default: out)")
+    demo.add_argument("--no-serve", action="store_true", help="stop before serving")
+    listen(demo)
+    listen(command("serve", run_serve, "serve the pages (makes the database first when there is none)"))
+    check = command("check", run_check, "look for unsafe settings and pending migrations")
+    check.add_argument("--deploy", action="store_true", help="as for a production server")
+
+    strategy = command("strategy", run_strategy, "write the strategy document of a programme")
+    strategy.add_argument("--programme", required=True, help="the programme's address, such as do")
+    strategy.add_argument("--lang", required=True, choices=LANGUAGES)
+    strategy.add_argument("--format", required=True, choices=FORMATS)
+    strategy.add_argument("--out", required=True, type=Path, help="file to write")
+
+    bundle = family("bundle", "a programme as a file")
+    export = command("export", run_bundle_export, "write a programme to a bundle", bundle)
+    export.add_argument("programme")
+    export.add_argument("file", type=Path)
+    bring = command("import", run_bundle_import, "bring a bundle in as a programme", bundle, table=True)
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--as", dest="slug", default="", help="address of the programme here")
+    bring.add_argument("--exercise", action="store_true", help="bring it in as an exercise copy")
+    bring.add_argument("--lead", default="", help="e-mail address of the account that leads it here")
+    verify = command("verify", run_bundle_verify, "check a bundle without bringing it in", bundle, table=True)
+    verify.add_argument("file", type=Path)
+    case = command("case", run_bundle_case, "make a bundle from a case folder", bundle)
+    case.add_argument("folder", type=Path)
+    case.add_argument("file", type=Path)
+
+    programme = family("programme", "the programmes of this installation")
+    create = command("create", run_programme_create, "begin a new programme", programme)
+    create.add_argument("slug", help="its address, such as pe")
+    create.add_argument("--name", required=True)
+    create.add_argument("--country", required=True, help="ISO code of two letters")
+    create.add_argument("--currency", required=True, help="ISO code of three letters")
+    create.add_argument("--lang", default="es", choices=LANGUAGES)
+    create.add_argument("--lead", default="", help="e-mail address of the account that leads it")
+    command("list", run_programme_list, "list the programmes", programme, table=True)
+
+    user = family("user", "who may sign in")
+    person = command(
+        "create", run_user_create, "make a sign-in, with a role in a programme if wanted", user, table=True
+    )
+    person.add_argument("email")
+    person.add_argument("--name", default="")
+    person.add_argument("--programme", default="")
+    person.add_argument("--role", default="")
+    person.add_argument("--operator", action="store_true", help="may create programmes and bring bundles in")
+
+    backup = command("backup", run_backup, "write everything of this installation to one file", table=True)
+    backup.add_argument("file", type=Path)
+    restore = command("restore", run_restore, "restore a backup into an empty installation", table=True)
+    restore.add_argument("file", type=Path)
+
+    audit = family("audit", "the audit trail")
+    command("verify", run_audit_verify, "check every chain", audit, table=True)
+    command(
+        "anchor", run_audit_anchor, "print the heads of all chains, to be kept elsewhere", audit, table=True
+    )
+    return root
+
+
+def listen(command) -> None:
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8000)
+
+
+def tell(asked, rows: list[dict]) -> None:
+    """Print a table, as JSON when asked."""
+    if getattr(asked, "json", False):
+        print(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
+        return
+    for row in rows:
+        print("  ".join(f"{name}: {value}" for name, value in row.items()))
+
+
+def programme_named(slug: str):
+    from batea.problems import NO_PROGRAMME, Refused
+    from batea.programmes.models import Programme
+
+    found = Programme.objects.filter(slug=slug).first()
+    if found is None:
+        raise Refused(NO_PROGRAMME, slug=slug)
+    return found
+
+
+def opened(path: Path):
+    from batea.problems import NOT_A_BUNDLE, Refused
+
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise Refused(NOT_A_BUNDLE, reason=f"{path} cannot be read") from error
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def run_demo(asked) -> int:
+    from batea.web.demo import prepare
+
+    prepare(Path(asked.out))
+    if asked.no_serve:
+        return 0
+    return run_serve(asked)
+
+
+def run_serve(asked) -> int:
+    from batea.web.server import ready_static, serve
+
+    migrate()
+    if status := run_check(asked):
+        return status
+    ready_static()
+    print(f"Batea answers at http://{asked.host}:{asked.port} – stop it with Ctrl+C.", flush=True)
+    serve(asked.host, asked.port)
+    return 0
+
+
+def run_check(asked) -> int:
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    try:
+        deploy = getattr(asked, "deploy", False)
+        call_command(
+            "check", databases=["default"], deploy=deploy, fail_level="WARNING" if deploy else "ERROR"
+        )
+        call_command("migrate", check_unapplied=True, verbosity=0)
+    except SystemCheckError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except SystemExit:
+        print(
+            "The database is behind this version: run `batea serve` or `manage.py migrate`.", file=sys.stderr
+        )
+        return 1
+    return 0
+
+
+def run_strategy(asked) -> int:
+    from django_scopes import scope
+
+    from batea.documents.write import write
+    from batea.phase2_strategy.national.document import build_strategy
+
+    programme = programme_named(asked.programme)
+    with scope(programme=programme):
+        outline = build_strategy(programme, asked.lang)
+    asked.out.parent.mkdir(parents=True, exist_ok=True)
+    write(outline, asked.format, asked.out)
+    print(asked.out)
+    return 0
+
+
+def run_bundle_export(asked) -> int:
+    from batea.programmes.bundle import export_bundle
+
+    asked.file.write_bytes(export_bundle(by=BY, programme=programme_named(asked.programme)))
+    print(asked.file)
+    return 0
+
+
+def run_bundle_import(asked) -> int:
+    from batea.programmes.bundle import import_bundle
+
+    with opened(asked.file) as file:
+        programme = import_bundle(
+            by=BY, file=file, slug=asked.slug, as_exercise=asked.exercise, founder=account_named(asked.lead)
+        )
+    tell(asked, [{"programme": programme.slug, "name": str(programme.name), "kind": programme.kind}])
+    return 0
+
+
+def run_bundle_verify(asked) -> int:
+    from batea.programmes.bundle import verify_bundle
+
+    with opened(asked.file) as file:
+        archive = verify_bundle(file)
+        tell(
+            asked,
+            [{"table": name, "rows": sum(1 for _row in archive.rows(name))} for name in archive.tables()],
+        )
+    return 0
+
+
+def run_bundle_case(asked) -> int:
+    from batea.programmes.case_source import case_bundle
+
+    asked.file.write_bytes(case_bundle(asked.folder))
+    print(asked.file)
+    return 0
+
+
+def account_named(email: str):
+    from batea.problems import UNKNOWN_ENTRY, Refused
+    from batea.programmes.models import Account
+
+    if not email:
+        return None
+    found = Account.objects.filter(email__iexact=email).first()
+    if found is None:
+        raise Refused(UNKNOWN_ENTRY, what=email)
+    return found
+
+
+def run_programme_create(asked) -> int:
+    from batea.programmes.founding import found_programme
+    from batea.programmes.words import Words
+
+    programme = found_programme(
+        by=BY,
+        founder=account_named(asked.lead),
+        slug=asked.slug,
+        name=Words(asked.name, asked.lang),
+        country=asked.country.upper(),
+        currency=asked.currency.upper(),
+        language=asked.lang,
+    )
+    print(f"/p/{programme.slug}/")
+    return 0
+
+
+def run_programme_list(asked) -> int:
+    from batea.programmes.models import Programme
+
+    rows = Programme.objects.order_by("slug")
+    tell(
+        asked,
+        [{"programme": p.slug, "name": str(p.name), "country": p.country, "kind": p.kind} for p in rows],
+    )
+    return 0
+
+
+def run_user_create(asked) -> int:
+    from django_scopes import scope
+
+    from batea.programmes.founding import give_role, open_account
+
+    account, password = open_account(by=BY, email=asked.email, name=asked.name, operator=asked.operator)
+    if asked.programme or asked.role:
+        programme = programme_named(asked.programme)
+        with scope(programme=programme):
+            give_role(by=BY, programme=programme, account=account, role=asked.role, name=asked.name)
+    told = {"e-mail": account.email, "first password": password or "(unchanged: the account existed)"}
+    tell(asked, [told | ({"programme": asked.programme, "role": asked.role} if asked.role else {})])
+    return 0
+
+
+def run_backup(asked) -> int:
+    from batea.programmes.backup import backup
+
+    tell(asked, [{"file": asked.file, **backup(asked.file)}])
+    return 0
+
+
+def run_restore(asked) -> int:
+    from batea.programmes.backup import restore
+
+    migrate()
+    tell(asked, [{"file": asked.file, **restore(asked.file)}])
+    return 0
+
+
+def chains():
+    from batea.programmes.models import AuditChain
+
+    return AuditChain.objects.order_by("name")
+
+
+def run_audit_verify(asked) -> int:
+    from batea.programmes.audit import verify_audit
+
+    tell(asked, [{"chain": chain.name, "entries": verify_audit(chain.name)} for chain in chains()])
+    return 0
+
+
+def run_audit_anchor(asked) -> int:
+    tell(asked, [{"chain": chain.name, "entries": chain.length, "head": chain.head} for chain in chains()])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""What `batea demo` does: database, case, sign-ins, documents. A second run keeps everything and takes seconds."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django_scopes import scope
+
+from batea.documents.stored import to_json
+from batea.documents.write import write
+from batea.phase2_strategy.national.document import build_strategy
+from batea.programmes.bundle import import_bundle
+from batea.programmes.case_source import case_bundle, demo_accounts
+from batea.programmes.founding import give_role, open_account
+from batea.programmes.models import Account, Programme
+from batea.programmes.words import LANGUAGES
+
+CASE = "dominican-republic"
+PASSWORD = "batea-demo-2018"  # noqa: S105 — demo accounts are refused outside a demo (web/accounts.py)
+OPERATOR = "operator@example.org"
+FORMATS = ("docx", "pdf", "html")
+BY = "batea demo"
+
+
+def prepare(out: Path) -> None:
+    """Make everything the demo needs and say how long each part took."""
+    started = time.perf_counter()
+    timed("database", lambda: call_command("migrate", interactive=False, verbosity=0))
+    programme = timed("Dominican case", load_case)
+    timed("sign-ins", lambda: open_sign_ins(programme))
+    timed(f"documents in {out}/", lambda: write_documents(programme, out))
+    print(f"ready in {time.perf_counter() - started:.1f} s\n")
+    print("Sign in with one of these (password for all: " + PASSWORD + "):")
+    for person in people():
+        print(f"  {person['email']:<28} {person['name']} – {person['role']}")
+    print(f"  {OPERATOR:<28} may create programmes\n", flush=True)
+
+
+def timed(what: str, work: Callable):
+    started = time.perf_counter()
+    done = work()
+    print(f"  {what:<28} {time.perf_counter() - started:6.1f} s", flush=True)
+    return done
+
+
+def people() -> list[dict]:
+    return demo_accounts(settings.CASES / CASE)
+
+
+def load_case() -> Programme:
+    """The Dominican programme, loaded once; what a user has changed since stays."""
+    found = Programme.objects.filter(slug="do").first()
+    return found or import_bundle(by=BY, file=BytesIO(case_bundle(settings.CASES / CASE)))
+
+
+def open_sign_ins(programme: Programme) -> None:
+    with scope(programme=programme):
+        for person in people():
+            account = demo_account(person["email"], person["name"])
+            give_role(by=BY, programme=programme, account=account, role=person["role"], name=person["name"])
+    demo_account(OPERATOR, "Operator", operator=True)
+
+
+def demo_account(email: str, name: str, operator: bool = False) -> Account:
+    account, new = open_account(by=BY, email=email, name=name, password=PASSWORD, operator=operator)
+    if new:
+        Account.objects.filter(pk=account.pk).update(is_demo=True)
+    return account
+
+
+def write_documents(programme: Programme, out: Path) -> None:
+    """out/strategy.<lang>.<format>, twelve files; a language whose outline has not changed is left as it is."""
+    out.mkdir(parents=True, exist_ok=True)
+    for lang in LANGUAGES:
+        with scope(programme=programme):
+            outline = build_strategy(programme, lang)
+        digest = hashlib.sha256(to_json(outline).encode()).hexdigest()
+        mark = out / f".strategy.{lang}.sha256"
+        files = [out / f"strategy.{lang}.{form}" for form in FORMATS]
+        if mark.exists() and mark.read_text() == digest and all(file.exists() for file in files):
+            continue
+        for form, file in zip(FORMATS, files, strict=True):
+            write(outline, form, file)
+        mark.write_text(digest)
