@@ -7,21 +7,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from batea.evidence.models import Figure, LegalInstrument
-from batea.guidance.catalogue import choices, indicators, measures
+from batea.guidance.catalogue import measures
 from batea.programmes.models import Institution
 from batea.programmes.records import Record
 from batea.programmes.words import Words, WordsField
 
+from ..impacts.models import indicator_choices, measure_choices, month
+
 YEAR = [MinValueValidator(1900), MaxValueValidator(2100)]
 HORIZONS = {"0-12": (0, 12), "12-36": (12, 36), "36-60": (36, 61)}
-
-
-def measure_choices():
-    return choices(measures())
-
-
-def indicator_choices():
-    return choices(indicators())
 
 
 def money(label, help_text=""):
@@ -34,13 +28,6 @@ def money(label, help_text=""):
         blank=True,
         validators=[MinValueValidator(0)],
         help_text=help_text,
-    )
-
-
-def month(label, help_text=""):
-    """A month of the strategy: 0 is its beginning, 60 the end of its fifth year."""
-    return models.PositiveSmallIntegerField(
-        label, null=True, blank=True, validators=[MaxValueValidator(60)], help_text=help_text
     )
 
 

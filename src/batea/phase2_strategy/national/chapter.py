@@ -1,0 +1,307 @@
+"""What step 2.5 gives to the strategy: sequence, costs, owners, results, contradictions, risks, adoption."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from batea.calc.ranges import Range
+from batea.documents.charts import Span, timeline_chart
+from batea.documents.outline import Block, Column, Paragraph, Table, Text
+from batea.documents.svg import Drawing
+from batea.guidance.steps import gate_by_id
+
+from ..types.models import AsmType
+from ..vision.queries import current_vision, goals
+from .models import NationalMeasure
+from .queries import (
+    Cost,
+    Plan,
+    burdens,
+    cost_of,
+    cost_sum,
+    current_strategy,
+    indicator_name,
+    read_plan,
+    risks,
+)
+
+CHART_ROWS = 40  # more rows would not fit on a page
+
+
+def chapter(programme, desk) -> Iterator[Block]:
+    """The blocks of chapter 2.5. Call inside the programme's scope."""
+    with override(desk.lang):
+        plan = read_plan()
+        yield from desk.statements("national")
+        if not plan.measures:
+            yield desk.nothing_yet(_("The measures of the types have not been brought together yet."))
+        else:
+            yield from sequence(desk, plan)
+            yield from costs(desk, plan)
+            yield from owners(desk, plan)
+            yield from results(desk, plan)
+            yield from contradictions(desk, plan)
+        yield from risk_register(desk)
+        yield from adoption(desk)
+
+
+def at_a_glance(desk) -> list[Block]:
+    """The strategy in one table, for the summary."""
+    strategy, vision, plan = current_strategy(), current_vision(), read_plan()
+    rows = [
+        (_("Vision"), desk.say(vision.words, vision.exercise) if vision else ""),
+        (_("Goals"), desk.number(len(goals()))),
+        (
+            _("Types of mining"),
+            ", ".join(desk.plain(each.name) for each in AsmType.objects.order_by("order", "pk")),
+        ),
+        (_("Measures"), desk.number(len(plan.measures))),
+        (_("Cost over the period"), cost_words(desk, cost_sum(plan.measures))),
+        (_("Budget of the first year"), first_year(desk, strategy)),
+    ]
+    columns = [Column(_("Part"), width=1), Column(_("Now"), width=3)]
+    return [Table(_("The strategy at a glance"), columns, [(name, value or "–") for name, value in rows])]
+
+
+def first_year(desk, strategy) -> str:
+    if strategy is None or strategy.year_one_budget is None:
+        return ""
+    return f"{desk.number(strategy.year_one_budget)} {desk.programme.currency}"
+
+
+# Sequence -------------------------------------------------------------------------------------------------------------
+
+
+def sequence(desk, plan: Plan) -> Iterator[Block]:
+    yield desk.heading(2, _("What comes when"))
+    drawing = timeline(plan, desk.plain)
+    if drawing:
+        yield drawing.figure(_("Measures over the sixty months of the strategy"))
+    for window, name in [*NationalMeasure.Horizon.choices, ("", _("without a date yet"))]:
+        columns = [
+            (_("Measure"), lambda each: each.name, "left", 3.2),
+            (_("For"), lambda each: for_whom(desk, plan, each), "left", 2),
+            (_("Months"), months, "left", 0.9),
+            (_("Owner"), lambda each: each.owner, "left", 1.6),
+            (
+                _("Cost (%(currency)s)") % {"currency": desk.programme.currency},
+                lambda each: amount(desk, each),
+                "right",
+                1.9,
+            ),
+        ]
+        yield from desk.records(_("Measures: %(when)s") % {"when": name}, columns, plan.in_window(window))
+
+
+def timeline(plan: Plan, plain) -> Drawing | None:
+    """The measures that have both months, in order. None when no measure has them."""
+    dated = [each for each in plan.measures if each.starts_month is not None and each.ends_month is not None]
+    if not dated:
+        return None
+    spans = [
+        Span(
+            plain(each.name),
+            each.starts_month,
+            each.ends_month,
+            group=str(NationalMeasure.Horizon(each.window).label),
+        )
+        for each in sorted(
+            dated, key=lambda each: (list(NationalMeasure.Horizon).index(each.window), each.starts_month)
+        )
+    ][:CHART_ROWS]
+    alt = _("%(count)s measures with their first and last month; the tables below say the same in words.")
+    return timeline_chart(
+        spans, alt=alt % {"count": len(spans)}, year=lambda number: _("Year %(number)s") % {"number": number}
+    )
+
+
+def for_whom(desk, plan: Plan, measure) -> str:
+    types = ", ".join(desk.plain(each.name) for each in plan.types_of(measure))
+    return f"{types} ({_('common')})" if measure.common and types else types or _("all types")
+
+
+def months(measure) -> str:
+    if measure.starts_month is None:
+        return ""
+    return f"{measure.starts_month}–{'?' if measure.ends_month is None else measure.ends_month}"
+
+
+# Costs and owners -----------------------------------------------------------------------------------------------------
+
+
+def amount(desk, measure) -> str:
+    return range_words(desk, cost_of(measure))
+
+
+def range_words(desk, found: Range) -> str:
+    if not found.known:
+        return "?"
+    ends = (found.low, found.high) if found.width else (None, None)
+    return desk.range(
+        *(
+            None if value is None else Decimal(str(round(value, 2)))
+            for value in (ends[0], found.best, ends[1])
+        )
+    )
+
+
+def cost_words(desk, cost: Cost) -> str:
+    if not cost.total.known:
+        return ""
+    said = f"{range_words(desk, cost.total)} {desk.programme.currency}"
+    gap = _("%(count)s measures have no cost yet") % {"count": cost.without}
+    return f"{said}; {gap}" if cost.without else said
+
+
+def costs(desk, plan: Plan) -> Iterator[Block]:
+    yield desk.heading(2, _("What it costs"))
+    windows = [*NationalMeasure.Horizon.choices, ("", _("without a date yet"))]
+    sums = [(name, cost_sum(plan.in_window(window))) for window, name in windows]
+    rows = [cost_row(desk, name, cost) for name, cost in sums if cost.measures]
+    rows.append(cost_row(desk, _("All"), cost_sum(plan.measures)))
+    columns = [
+        Column(_("Period"), width=2),
+        Column(_("Measures"), "right"),
+        Column(_("Cost (%(currency)s)") % {"currency": desk.programme.currency}, "right", 2.4),
+        Column(_("Without a cost"), "right"),
+    ]
+    note = _(
+        "Lows are added to the low, bests to the best and highs to the high, so the ends are worst cases."
+    )
+    invented = any(each.exercise for each in plan.measures)
+    yield Table(_("Costs, low to high"), columns, rows, note=note, exercise=invented)
+
+
+def cost_row(desk, name, cost: Cost) -> tuple:
+    return str(name), desk.number(cost.measures), range_words(desk, cost.total), desk.number(cost.without)
+
+
+def owners(desk, plan: Plan) -> Iterator[Block]:
+    yield desk.heading(2, _("Who answers for what"))
+    windows = NationalMeasure.Horizon.choices
+    columns = [
+        Column(_("Institution"), width=2.4),
+        *(Column(str(name), "right") for _window, name in windows),
+        Column(_("Cost (%(currency)s)") % {"currency": desk.programme.currency}, "right", 2),
+    ]
+    rows = [
+        (
+            desk.say(each.owner.name) if each.owner else _("Nobody yet"),
+            *(desk.number(each.count(window)) for window, _name in windows),
+            range_words(desk, each.cost.total),
+        )
+        for each in burdens(plan)
+    ]
+    invented = any(each.exercise for each in plan.measures)
+    yield Table(_("Measures by institution that answers for them"), columns, rows, exercise=invented)
+
+
+# Results, contradictions, risks, adoption ------------------------------------------------------------------------------
+
+
+def results(desk, plan: Plan) -> Iterator[Block]:
+    """Goals first, then measures: the results framework."""
+    yield desk.heading(2, _("What must come of it"))
+    for caption, found, name in (
+        (_("Results: goals"), goals(), lambda each: each.words),
+        (_("Results: measures"), plan.measures, lambda each: each.name),
+    ):
+        columns = [
+            (_("What"), name, "left", 2.6),
+            (_("Indicator"), lambda each: indicator_name(each.indicator), "left", 2.2),
+            (_("Baseline"), lambda each: baseline(desk, each), "left", 1.8),
+            (_("Target"), lambda each: target(desk, each), "left", 1.2),
+        ]
+        yield from desk.records(caption, columns, found)
+
+
+def baseline(desk, each) -> str:
+    figure = each.baseline
+    if figure is None:
+        due = getattr(each, "baseline_due", None)
+        return _("due by %(day)s") % {"day": desk.number(due)} if due else ""
+    desk.cite(figure)
+    return f"{desk.range(figure.low, figure.best, figure.high)} {figure.unit} [{figure.grade}]"
+
+
+def target(desk, each) -> str:
+    if each.target is None:
+        return ""
+    return f"{desk.number(each.target)} ({each.target_year or '?'})"
+
+
+def contradictions(desk, plan: Plan) -> Iterator[Block]:
+    found = plan.tensions
+    if not found:
+        return
+    yield desk.heading(2, _("What must not get in each other's way"))
+    columns = [
+        Column(_("Measure"), width=2),
+        Column(_("Relation"), width=1.2),
+        Column(_("Other measure"), width=2),
+        Column(_("Why"), width=2.2),
+        Column(_("How it was settled"), width=2),
+    ]
+    rows = [
+        (
+            desk.say(each.first.name),
+            tension_words(each.kind),
+            desk.say(each.other_name),
+            desk.say(each.why),
+            desk.say(each.settled) if each.settled else _("open"),
+        )
+        for each in found
+    ]
+    yield Table(_("Contradictions and needs"), columns, rows)
+
+
+def tension_words(kind: str) -> str:
+    return {
+        "conflicts": _("gets in the way of"),
+        "missing": _("needs, and the plan lacks"),
+        "order": _("needs, and it starts later"),
+    }[kind]
+
+
+def risk_register(desk) -> Iterator[Block]:
+    found = risks()
+    if not found:
+        return
+    yield desk.heading(2, _("Risks"))
+    columns = [
+        (_("Risk"), lambda risk: risk.words, "left", 3),
+        (_("Likelihood"), lambda risk: risk.likelihood, "right", 0.9),
+        (_("Effect"), lambda risk: risk.effect, "right", 0.8),
+        (_("Response"), lambda risk: risk.response, "left", 3),
+        (_("Owner"), lambda risk: risk.owner, "left", 1.4),
+    ]
+    yield from desk.records(
+        _("Risks, the largest first"), columns, found, note=_("Likelihood and effect from 1 to 5.")
+    )
+
+
+def adoption(desk) -> Iterator[Block]:
+    yield desk.heading(2, _("Adoption"))
+    strategy = current_strategy()
+    if strategy and strategy.consultation:
+        yield desk.paragraph(strategy.consultation, strategy.exercise, number=True)
+    if strategy is None or strategy.adopted_on is None:
+        yield desk.nothing_yet(_("The strategy has not been adopted yet."))
+        return
+    act = f" ({strategy.act})" if strategy.act else ""
+    words = _("Adopted on %(day)s by %(whom)s%(act)s.") % {
+        "day": desk.number(strategy.adopted_on),
+        "whom": strategy.adopted_by,
+        "act": act,
+    }
+    yield Paragraph((Text(words),), number=True)
+    if strategy.open_at_adoption:
+        gates = "; ".join(gate_words(gate) for gate in strategy.open_at_adoption)
+        yield Paragraph(_("Gates still open on that day: %(gates)s.") % {"gates": gates}, number=True)
+
+
+def gate_words(gate_id: str) -> str:
+    gate = gate_by_id(gate_id)
+    return f"{gate_id} {gate.title}" if gate else gate_id
