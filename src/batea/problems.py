@@ -201,6 +201,9 @@ DOCUMENT_FAILED = Problem(
 NOT_FROZEN = Problem(
     506, 404, _("This programme has no frozen version yet."), _("Freeze one on the revision page (step 3.3).")
 )
+NOT_ADOPTED = Problem(
+    507, 409, _("The strategy has not been adopted yet."), _("Record its adoption first (step 2.5).")
+)
 
 # 6xx: installation
 UNSAFE_DATABASE = Problem(
