@@ -73,7 +73,7 @@ def test_the_role_counts_at_the_next_request(amina, olga):
 def test_a_file_is_kept_once_and_served_as_a_download(amina):
     pdf = b"%PDF-1.7 hello"
     for title in ("Decree", "Decree again"):
-        file = SimpleUploadedFile('../de"cree;.pdf', pdf)
+        file = SimpleUploadedFile("..\\decree;.pdf", pdf)
         assert amina.post("/p/a/files/send/", {"title": title, "file": file}).status_code == 302
     with scope(programme=amina.programme):
         first, second = Attachment.objects.order_by("pk")
