@@ -11,7 +11,8 @@ class DevelopingTheStrategy(AppConfig):
 
         from .economy.step import ECONOMY
         from .impacts.step import IMPACTS
+        from .national.step import NATIONAL
         from .types.step import TYPES
         from .vision.step import VISION
 
-        announce(VISION, TYPES, IMPACTS, ECONOMY)
+        announce(VISION, TYPES, IMPACTS, ECONOMY, NATIONAL)

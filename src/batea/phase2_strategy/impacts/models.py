@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.calc.priority import LEVEL_NAMES, Priority, priority_of
 from batea.evidence.models import Figure
-from batea.guidance.catalogue import choices, impacts, indicators, measures
+from batea.guidance.catalogue import choices, impacts, measures
 from batea.programmes.models import Institution
 from batea.programmes.records import Record
 from batea.programmes.words import Words, WordsField
 
 from ..types.models import AsmType
+from ..vision.models import indicator_choices
 
 LAST_MONTH = 60
 BAND_WORDS = dict(
@@ -27,10 +28,6 @@ def impact_choices():
 
 def measure_choices():
     return choices(measures())
-
-
-def indicator_choices():
-    return choices(indicators())
 
 
 def money(label):
