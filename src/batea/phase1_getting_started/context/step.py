@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from batea.evidence.models import Question
+from batea.evidence.tables import QUESTIONS
 from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
-from batea.programmes.registers import address, address_of, list_address
-from batea.registry.models import Site
+from batea.programmes.registers import address, address_of
+from batea.registry.tables import SITES
 
 from . import queries
 from .chapter import chapter
@@ -23,13 +23,13 @@ def key_figures(programme) -> Finding:
             address_of(question),
         ),
         none=Missing(
-            _("Enter the key questions, such as how many people mine."), list_address(Question, programme)
+            _("Enter the key questions, such as how many people mine."), address(QUESTIONS, "add", programme)
         ),
     )
 
 
 def regions(programme) -> Finding:
-    sites = list_address(Site, programme)
+    sites = address(SITES, "list", programme)
 
     def missing(pair) -> Missing:
         region = pair[0] or _("Sites without a region")

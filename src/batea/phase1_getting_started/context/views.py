@@ -1,13 +1,13 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.evidence.models import Question
+from batea.evidence.tables import QUESTIONS
 from batea.evidence.views import card
 from batea.problems import UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
-from batea.programmes.registers import address, address_of, register_of
+from batea.programmes.registers import address, address_of
 
 from ..trail import trail
 from . import queries
@@ -33,7 +33,7 @@ def figures(request):
         "breadcrumbs": trail(request, STEP, _("Key figures of the sector")),
         "questions": found,
         "answered": sum(answered for _card, answered, _gaps in found),
-        "ask_address": address(register_of(Question), "add", request.programme) if may_ask else "",
+        "ask_address": address(QUESTIONS, "add", request.programme) if may_ask else "",
         "gap_address": address(GAPS, "add", request.programme) if may_note else "",
     }
     return render(request, f"{HERE}/figures.html", context)
@@ -43,25 +43,33 @@ def gaps(question) -> list[tuple]:
     return [(gap, address_of(gap)) for gap in question.gaps.all() if not gap.closed_on]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @page("context.see")
 def ranking(request):
-    """Challenges by votes; whoever may change the analysis adds a round of votes here."""
+    """Challenges by votes; whoever may change the analysis finds the form for a round of votes here."""
     ranked = list(queries.ranked_challenges())
-    may_count = request.member.may("context.change")
-    form = VotesForm(request.POST or None, challenges=ranked, initial={"seen": sum(c.votes for c in ranked)})
-    if request.method == "POST":
-        return count(request, ranked, form)
-    return show_ranking(request, ranked, form if may_count else None)
+    return show_ranking(request, ranked, votes_form(request, ranked) if may_count(request) else None)
 
 
+@require_POST
 @page("context.change")
-def count(request, ranked, form):
+def count_votes(request):
+    """Add one round of votes."""
+    ranked = list(queries.ranked_challenges())
+    form = votes_form(request, ranked)
     if not form.is_valid():
         return show_ranking(request, ranked, form)
     cast_votes(by=request.member, votes=form.votes(), seen=form.cleaned_data["seen"])
     messages.success(request, _("The votes are counted."))
-    return redirect(request.path)
+    return redirect("context:ranking", request.programme.slug)
+
+
+def may_count(request) -> bool:
+    return request.member.may("context.change")
+
+
+def votes_form(request, ranked) -> VotesForm:
+    return VotesForm(request.POST or None, challenges=ranked, initial={"seen": sum(c.votes for c in ranked)})
 
 
 def show_ranking(request, ranked, form):
@@ -71,9 +79,7 @@ def show_ranking(request, ranked, form):
         "breadcrumbs": trail(request, STEP, _("Challenges by votes")),
         "ranked": [(c, address_of(c), round(100 * c.votes / most, 1) if most else 0) for c in ranked],
         "form": form,
-        "add_address": address(CHALLENGES, "add", request.programme)
-        if request.member.may("context.change")
-        else "",
+        "add_address": address(CHALLENGES, "add", request.programme) if may_count(request) else "",
     }
     return render(request, f"{HERE}/ranking.html", context, status=422 if form and form.errors else 200)
 

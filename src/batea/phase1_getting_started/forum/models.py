@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from batea.programmes.models import Person
 from batea.programmes.records import Record
@@ -178,6 +179,8 @@ class Contribution(Record):
     anonymous = models.BooleanField(
         _("anonymous"), default=False, help_text=_("Nothing is kept about who said it, not even the group.")
     )
+
+    objects = ScopedManager(programme="programme", _manager_class=WithReply)
 
     class Meta(Record.Meta):
         verbose_name = _("contribution")
