@@ -1,0 +1,88 @@
+"""Who has power over the sector, who wants to be part of the strategy, and whom it touches most."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from batea.toolbox.declaration import Tool, ToolColumn, ToolScale, ToolTable
+
+from .calculate import calculate
+
+QUADRANTS = (
+    ("key", _("much power, much interest")),
+    ("satisfy", _("much power, little interest")),
+    ("inform", _("little power, much interest")),
+    ("watch", _("little power, little interest")),
+)
+ADVICE = (
+    ("voice", _("Give a seat and protection: much affected, little power")),
+    ("key", _("Decide together")),
+    ("satisfy", _("Win over: show what is at stake for them")),
+    ("inform", _("Keep informed and ask often")),
+    ("watch", _("Inform, and look again in half a year")),
+)
+
+
+def rated(name, title, scale):
+    return ToolColumn(name, title, "scale", scale=scale, required=True)
+
+
+TOOL = Tool(
+    name="stakeholder_power",
+    title=_("Power, interest and affectedness"),
+    purpose=_("Shows how to work with each stakeholder, and who is much affected but has no voice."),
+    version=1,
+    steps=("P1-S2",),
+    calculate=calculate,
+    scales=(
+        ToolScale("power", (_("none"), _("little"), _("some"), _("much"), _("can stop the strategy"))),
+        ToolScale(
+            "interest", (_("none"), _("little"), _("some"), _("much"), _("takes every chance to speak"))
+        ),
+        ToolScale("affected", (_("not at all"), _("little"), _("some"), _("much"), _("life depends on it"))),
+    ),
+    tables=(
+        ToolTable(
+            "stakeholders",
+            _("Stakeholders"),
+            help=_("Groups, not persons. Think of women who sort ore, of neighbours, of lenders and buyers."),
+            columns=(
+                ToolColumn("name", _("Stakeholder"), "text", required=True),
+                rated("power", _("Power"), "power"),
+                rated("interest", _("Interest"), "interest"),
+                rated("affected", _("Affected"), "affected"),
+            ),
+            begins_with=8,
+        ),
+    ),
+    results=(
+        ToolTable(
+            "grid",
+            _("How to work with each"),
+            columns=(
+                ToolColumn("name", _("Stakeholder"), "text"),
+                ToolColumn("quadrant", _("Stands"), "choice", choices=QUADRANTS),
+                ToolColumn("affected", _("Affected"), "scale", scale="affected"),
+                ToolColumn("advice", _("Advice"), "choice", choices=ADVICE),
+            ),
+        ),
+        ToolTable(
+            "counts",
+            _("How many stand where"),
+            columns=(
+                ToolColumn("quadrant", _("Stands"), "choice", choices=QUADRANTS),
+                ToolColumn("number", _("Stakeholders"), "number"),
+            ),
+        ),
+    ),
+    sentences={
+        "silent": _("Much affected and without power: %(who)s. Give them seats before anything is decided."),
+        "nobody_key": _("Nobody has both much power and much interest: who will carry the strategy?"),
+    },
+    sources=(
+        "Mendelow, A. L. (1981), Environmental Scanning: The Impact of the Stakeholder Concept, ICIS Proceedings",
+        "IGF17",
+    ),
+    checked_by="",
+    next_review=date(2027, 6, 30),
+)
