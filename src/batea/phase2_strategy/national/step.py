@@ -29,7 +29,7 @@ def adopted(programme) -> Finding:
     strategy = current_strategy()
     if strategy is None:
         return no_strategy(programme)
-    href = page_of("national-adoption", programme)
+    href = page_of("national:adoption", programme)
     return both(
         has(strategy, "adopted_on", _("The strategy has not been adopted."), href),
         has(strategy, "act_id", _("The binding act is not named."), href),
@@ -49,7 +49,7 @@ def budgeted(programme) -> Finding:
 
 def complete(programme) -> Finding:
     plan = read_plan()
-    href = page_of("national-plan", programme)
+    href = page_of("national:plan", programme)
     whole = every(
         plan.measures,
         ok=lambda measure: not lacks(measure),
@@ -73,7 +73,7 @@ def published(programme) -> Finding:
         strategy,
         "published_on",
         _("The strategy has not been published."),
-        page_of("national-adoption", programme),
+        page_of("national:adoption", programme),
     )
 
 
@@ -139,9 +139,9 @@ NATIONAL = Step(
         "phase2_strategy.riskitem",
     ),
     pages=(
-        PageLink(_("The plan as a whole"), "national-plan", "strategy.see"),
-        PageLink(_("Adoption and publication"), "national-adoption", "strategy.see"),
-        PageLink(_("Documents"), "national-documents", "documents.make"),
+        PageLink(_("The plan as a whole"), "national:plan", "strategy.see"),
+        PageLink(_("Adoption and publication"), "national:adoption", "strategy.see"),
+        PageLink(_("Documents"), "national:documents", "strategy.see"),
     ),
     chapter=chapter,
     sources=("WS",),

@@ -89,7 +89,7 @@ def plan(request):
 def consolidate(request):
     merged = actions.consolidate_measures(by=request.member, programme=request.programme)
     messages.success(request, _("%(count)s national measures stand.") % {"count": len(merged)})
-    return redirect("national-plan", programme=request.programme.slug)
+    return redirect("national:plan", programme=request.programme.slug)
 
 
 # Adoption -----------------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def adopt(request):
         return show_adoption(request, strategy, form, status=422)
     actions.record_adoption(by=request.member, strategy=strategy, **form.cleaned_data)
     messages.success(request, _("The adoption is recorded."))
-    return redirect("national-adoption", programme=request.programme.slug)
+    return redirect("national:adoption", programme=request.programme.slug)
 
 
 @require_POST
@@ -120,7 +120,7 @@ def adopt(request):
 def publish(request):
     actions.publish_strategy(by=request.member, strategy=needed(request), day=timezone.localdate())
     messages.success(request, _("The publication is recorded."))
-    return redirect("national-adoption", programme=request.programme.slug)
+    return redirect("national:adoption", programme=request.programme.slug)
 
 
 def needed(request) -> Strategy:
@@ -163,7 +163,7 @@ def show_adoption(request, strategy, form, status=200):
 
 
 @require_safe
-@page("documents.make")
+@page("strategy.see")
 def documents(request):
     """What can be made, what has been made, and the way to look before making."""
     return show_documents(request, MakeForm(initial={"lang": request.programme.language}))
@@ -179,7 +179,7 @@ def make(request):
     messages.success(request, _("The document is ready below: %(name)s") % {"name": name})
     for sentence in marks_words(marks):
         messages.warning(request, sentence)
-    return redirect("national-documents", programme=request.programme.slug)
+    return redirect("national:documents", programme=request.programme.slug)
 
 
 def marks_words(marks) -> list[str]:
@@ -197,7 +197,7 @@ def show_documents(request, form, status=200):
     slug = request.programme.slug
     context = {
         **furniture(request, _("Documents")),
-        "form": form,
+        "form": form if request.member.may("documents.make") else None,
         "columns": [
             _("Document"),
             _("Language"),
@@ -210,7 +210,7 @@ def show_documents(request, form, status=200):
             (
                 kind.title,
                 [
-                    (LANGUAGE_NAMES[lang], lang, reverse("national-preview", args=[slug, kind.slug, lang]))
+                    (LANGUAGE_NAMES[lang], lang, reverse("national:preview", args=[slug, kind.slug, lang]))
                     for lang in LANGUAGES
                 ],
             )
@@ -222,7 +222,7 @@ def show_documents(request, form, status=200):
 
 def made_row(slug: str, made: shelf.Made) -> tuple:
     return (
-        (str(KINDS[made.kind].title), reverse("national-download", args=[slug, made.name])),
+        (str(KINDS[made.kind].title), reverse("national:download", args=[slug, made.name])),
         str(LANGUAGE_NAMES[made.lang]),
         str(FORMAT_NAMES[made.format]),
         shown(made.at),
@@ -242,8 +242,9 @@ def preview(request, kind, lang):
 
 
 @require_safe
-@page("documents.make")
+@page("strategy.see")
 def download(request, name):
+    """A finished document: somebody with the right to make documents has made it for those who read the strategy."""
     found = shelf.taken(request.programme, name)
     if found is None:
         raise Refused(UNKNOWN_ENTRY, what=name)
