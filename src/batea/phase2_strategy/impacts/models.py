@@ -82,6 +82,7 @@ class ImpactRating(Record):
             models.UniqueConstraint(
                 fields=["type", "impact"],
                 name="phase2_impactrating_once",
+                violation_error_code="unique",
                 violation_error_message=_("This impact is rated for this type already."),
             ),
         ]
@@ -180,6 +181,7 @@ class ChosenMeasure(Record):
                 fields=["type", "measure"],
                 condition=~Q(measure=""),
                 name="phase2_chosenmeasure_once",
+                violation_error_code="unique",
                 violation_error_message=_("This measure is chosen for this type already."),
             ),
             models.CheckConstraint(

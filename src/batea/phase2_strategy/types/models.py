@@ -104,6 +104,7 @@ class AsmType(Record):
             models.UniqueConstraint(
                 fields=["programme", "code"],
                 name="phase2_asmtype_code",
+                violation_error_code="unique",
                 violation_error_message=_("Another type has this short mark."),
             ),
         ]
