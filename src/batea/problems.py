@@ -204,6 +204,12 @@ NOT_FROZEN = Problem(
 NOT_ADOPTED = Problem(
     507, 409, _("The strategy has not been adopted yet."), _("Record its adoption first (step 2.5).")
 )
+NOTHING_TO_FOLLOW = Problem(
+    508,
+    409,
+    _("Neither goals nor measures say how they are measured."),
+    _("Give goals (step 2.1) or measures (step 2.5) an indicator or a unit first."),
+)
 
 # 6xx: installation
 UNSAFE_DATABASE = Problem(

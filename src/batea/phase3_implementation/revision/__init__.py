@@ -1,0 +1,1 @@
+"""Step 3.3: versions that stay as they were, and what has changed since."""
