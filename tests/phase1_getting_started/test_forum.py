@@ -297,6 +297,24 @@ def test_the_table_shows_who_is_missing_and_who_is_placed(clara, inside_a):
         assert words in page
 
 
+def test_exercise_data_are_marked(clara, inside_a):
+    given.group(inside_a, "miners", "f", influence=2, affectedness=5)
+    assert "[exercise]" not in clara.get(TABLE).content.decode()
+    given.group(inside_a, "traders", "m", influence=1, affectedness=1, exercise=True)
+    given.group(inside_a, "unions", exercise=True)
+    assert clara.get(TABLE).content.decode().count("[exercise]") == 3
+
+
+def test_the_page_of_a_contribution_leads_to_what_is_next(amina, clara, said):
+    page = f"/p/a/forum/contributions/{said.uid}/"
+    assert reply_address(said) in amina.get(page).content.decode()
+    assert reply_address(said) not in clara.get(page).content.decode()
+    draft = given.reply(said.programme, said)
+    assert reply_address(said) not in amina.get(page).content.decode()
+    assert f"/p/a/forum/replies/{draft.uid}/" in amina.get(page).content.decode()
+    assert f"/p/a/forum/replies/{draft.uid}/" not in clara.get(page).content.decode()
+
+
 def test_the_table_of_another_country_is_not_there(dele, country_a):
     assert dele.get(TABLE).status_code == 404
 

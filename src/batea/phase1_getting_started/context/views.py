@@ -73,11 +73,11 @@ def votes_form(request, ranked) -> VotesForm:
 
 
 def show_ranking(request, ranked, form):
-    most = max((challenge.votes for challenge in ranked), default=0)
     context = {
         "page_title": _("Challenges by votes"),
         "breadcrumbs": trail(request, STEP, _("Challenges by votes")),
-        "ranked": [(c, address_of(c), round(100 * c.votes / most, 1) if most else 0) for c in ranked],
+        "ranked": [(challenge, address_of(challenge)) for challenge in ranked],
+        "most": max((challenge.votes for challenge in ranked), default=0) or 1,
         "form": form,
         "add_address": address(CHALLENGES, "add", request.programme) if may_count(request) else "",
     }

@@ -63,6 +63,7 @@ def table(request):
         "breadcrumbs": trail(request, STEP, _("Who sits at the table")),
         "constituencies": [c for c in found if c.expected],
         "absent": [c.name for c in found if not c.expected],
+        "speaking": sum(bool(c.speaking) for c in found),
         "share": queries.women_among_representatives(),
         "levels": range(1, 6),
         "grid": [(level, grid_row(groups, level)) for level in range(5, 0, -1)],

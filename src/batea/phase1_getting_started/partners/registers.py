@@ -32,7 +32,7 @@ COMMITMENTS = Register(
     Commitment,
     "partners/commitments",
     columns=(
-        Column("what", _("Commitment"), value=str),
+        Column("what", _("commitment"), value=str),
         "need",
         "institution",
         "amount",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from batea.problems import UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
 from batea.programmes.registers import address, address_of
+from batea.programmes.registers.cells import shown
 
 from ..trail import trail
 from . import queries
@@ -40,7 +41,8 @@ def matrix(request):
 def offer_row(offer) -> tuple:
     name = f"{offer.words} [{_('exercise')}]" if offer.exercise else str(offer.words)
     link = (name, address_of(offer))
-    return (link, str(offer.institution), offer.theme, offer.starts, offer.ends, str(offer.conditions))
+    rest = (offer.institution, offer.theme, offer.starts, offer.ends, offer.conditions)
+    return (link, *(shown(value) for value in rest))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

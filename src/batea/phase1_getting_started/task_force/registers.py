@@ -33,8 +33,8 @@ SEATS = Register(
     columns=(
         "institution",
         "mandated",
-        Column("titular", _("Titular named"), value=lambda seat: seat.titular_id is not None),
-        Column("alternate", _("Alternate named"), value=lambda seat: seat.alternate_id is not None),
+        Column("titular", _("titular named"), value=lambda seat: seat.titular_id is not None),
+        Column("alternate", _("alternate named"), value=lambda seat: seat.alternate_id is not None),
         "part",
     ),
     fields=("institution", "mandated", "titular", "alternate", "part"),
@@ -46,7 +46,7 @@ SEATS = Register(
 MEETINGS = Register(
     Meeting,
     "task-force/meetings",
-    columns=("day", "place", "women", "men", Column("minuted", _("Minuted"))),
+    columns=("day", "place", "women", "men", Column("minuted", _("minuted"))),
     fields=("day", "place", "agenda", "minutes", "attachment", "women", "men"),
     search=("place", "agenda", "minutes"),
     ordering=("-day",),
