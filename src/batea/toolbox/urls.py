@@ -7,7 +7,7 @@ from .registers import ASSESSMENTS
 
 room = [
     path("toolbox/", views.shelf, name="shelf"),
-    path("toolbox/tools/<slug:name>/", views.begin, name="begin"),
+    path("toolbox/tools/<slug:tool>/", views.begin, name="begin"),
     path("toolbox/assessments/<uuid:uid>/answers/", views.answers, name="answers"),
 ]
 urlpatterns = [path("", include((room, "toolbox"))), *pages(ASSESSMENTS)]

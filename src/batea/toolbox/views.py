@@ -59,9 +59,9 @@ def sources_of(tool: Tool) -> list[str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("evidence.change")
-def begin(request, name):
+def begin(request, tool):
     """Fill a tool in for the first time."""
-    tool = find_tool(name)
+    tool = find_tool(tool)
 
     def save(head, answers):
         return actions.begin_assessment(

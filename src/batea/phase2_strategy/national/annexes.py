@@ -85,7 +85,7 @@ def disagreement(desk: Desk) -> Iterator[Block]:
         Question.objects.annotate(answers=Count("figures"))
         .filter(answers__gt=1)
         .prefetch_related("figures__source")
-        .order_by("pk")
+        .order_by("order", "pk")
     )
     blocks = rival_figures(desk, questions)
     if blocks:

@@ -111,7 +111,7 @@ def tensions(found: Iterable[NationalMeasure], links: Iterable[MeasureLink]) -> 
     """Contradictions and unmet needs, from the library and from the links people drew."""
     present = {each.measure: each for each in found if each.measure}
     links = list(links)
-    notes = {frozenset((link.first_id, link.then_id)): link.note for link in links}
+    notes = {(link.kind, frozenset((link.first_id, link.then_id))): link.note for link in links}
     known = [tension for each in library.method_links() if (tension := from_library(each, present, notes))]
     told = {frozenset((each.first.pk, each.other.pk)) for each in known if each.other}
     own = [from_link(link) for link in links if frozenset((link.first_id, link.then_id)) not in told]
@@ -130,7 +130,8 @@ def from_library(known, present, notes) -> Tension | None:
             else None
         )
     kind = kind_between(known.relation, first, other)
-    note = notes.get(frozenset((first.pk, other.pk)), Words())
+    asked = MeasureLink.Kind.CONFLICTS if kind == CONFLICTS else MeasureLink.Kind.NEEDS
+    note = notes.get((asked, frozenset((first.pk, other.pk))), Words())
     return Tension(kind, first, other, other.name, known.why, note) if kind else None
 
 

@@ -95,9 +95,10 @@ def described(path: Path) -> Made | None:
     return Made(path.name, found["kind"], found["lang"], found["format"], at, state.st_size)
 
 
-def taken(programme, name: str) -> tuple[Path, Made] | None:
-    """One file of the programme by its name, or None; a name with a path in it is none."""
-    if not NAME.fullmatch(name):
-        return None
-    path = shelf_of(programme) / name
-    return (path, described(path)) if path.is_file() else None
+def taken(programme, kind: str, lang: str, format: str) -> Path | None:
+    """The finished file of one document, or None while nobody has made it."""
+    found = (
+        made for made in on_shelf(programme) if (made.kind, made.lang, made.format) == (kind, lang, format)
+    )
+    newest = next(found, None)
+    return shelf_of(programme) / newest.name if newest else None

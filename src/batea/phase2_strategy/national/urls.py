@@ -13,8 +13,8 @@ rooms = [
     path("national/publish/", views.publish, name="publish"),
     path("documents/", views.documents, name="documents"),
     path("documents/make/", views.make, name="make"),
-    path("documents/file/<str:name>", views.download, name="download"),
-    path("documents/<slug:kind>/<slug:lang>/", views.preview, name="preview"),
+    path("documents/<slug:document>/<slug:lang>/", views.preview, name="preview"),
+    path("documents/<slug:document>/<slug:lang>/<slug:format>/", views.download, name="download"),
 ]
 urlpatterns = [
     path("", include((rooms, "national"))),

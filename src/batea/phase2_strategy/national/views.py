@@ -1,6 +1,6 @@
 """The plan as a whole, merging, adoption, publication and the documents."""
 
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
@@ -222,7 +222,10 @@ def show_documents(request, form, status=200):
 
 def made_row(slug: str, made: shelf.Made) -> tuple:
     return (
-        (str(KINDS[made.kind].title), reverse("national:download", args=[slug, made.name])),
+        (
+            str(KINDS[made.kind].title),
+            reverse("national:download", args=[slug, made.kind, made.lang, made.format]),
+        ),
         str(LANGUAGE_NAMES[made.lang]),
         str(FORMAT_NAMES[made.format]),
         shown(made.at),
@@ -231,25 +234,28 @@ def made_row(slug: str, made: shelf.Made) -> tuple:
 
 
 @require_safe
-@csp_replace(DOCUMENT_POLICY)
+@csp(DOCUMENT_POLICY)
 @page("documents.make")
-def preview(request, kind, lang):
+def preview(request, document, lang):
     """The document as a web page, as it would be written now."""
-    if kind not in KINDS or lang not in LANGUAGES:
-        raise Refused(UNKNOWN_ENTRY, what=kind)
-    document = KINDS[kind].build(request.programme, lang)
-    return HttpResponse(write(document, "html").content, content_type=MEDIA_TYPES["html"])
+    refuse_unknown(document, lang)
+    outline = KINDS[document].build(request.programme, lang)
+    return HttpResponse(write(outline, "html").content, content_type=MEDIA_TYPES["html"])
 
 
 @require_safe
 @page("strategy.see")
-def download(request, name):
+def download(request, document, lang, format):
     """A finished document: somebody with the right to make documents has made it for those who read the strategy."""
-    found = shelf.taken(request.programme, name)
-    if found is None:
-        raise Refused(UNKNOWN_ENTRY, what=name)
-    path, made = found
-    nice = f"{request.programme.slug}-{made.kind}-{made.lang}.{made.format}"
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=nice, content_type=MEDIA_TYPES[made.format]
-    )
+    refuse_unknown(document, lang, format)
+    path = shelf.taken(request.programme, document, lang, format)
+    if path is None:
+        messages.warning(request, _("Nobody has made this document yet."))
+        return redirect("national:documents", programme=request.programme.slug)
+    nice = f"{request.programme.slug}-{document}-{lang}.{format}"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=nice, content_type=MEDIA_TYPES[format])
+
+
+def refuse_unknown(document, lang, format="html") -> None:
+    if document not in KINDS or lang not in LANGUAGES or format not in MEDIA_TYPES:
+        raise Refused(UNKNOWN_ENTRY, what=document)
