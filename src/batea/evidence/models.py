@@ -57,6 +57,7 @@ class Question(Record):
     """What several figures answer differently: “How many people mine larimar?”. Nobody chooses for the reader."""
 
     words = WordsField(_("question"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
     key_figure = models.BooleanField(
         _("key figure"), default=False, help_text=_("The context analysis must answer this (step 1.3).")
     )

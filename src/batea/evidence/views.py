@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batea.programmes.access import page
 from batea.programmes.actions import remove_record
 from batea.programmes.registers import address_of
+from batea.programmes.registers.cells import shown
 
 from .forms import CiteForm
 from .links import check_support, citable_models, coverage, records_behind, standings, support_statement
@@ -70,7 +71,7 @@ def places(request) -> list:
 @page("evidence.see")
 def rivals(request):
     """Each question with all its answers side by side, on one scale."""
-    questions = Question.objects.prefetch_related("figures__source").order_by("-key_figure", "pk")
+    questions = Question.objects.prefetch_related("figures__source").order_by("-key_figure", "order", "pk")
     only_key = request.GET.get("key") == "yes"
     cards = [card(question) for question in questions if question.key_figure or not only_key]
     context = {
@@ -100,7 +101,9 @@ def bar(figure, largest) -> dict:
         "best": round(float(figure.best * scale), 2) if scale else 0,
         "low": round(float(low * scale), 2) if scale else 0,
         "width": round(float((high - low) * scale), 2) if scale else 0,
+        "said": f"{shown(figure.best)} {figure.unit}",
         "ranged": figure.low is not None or figure.high is not None,
+        "range": f"{shown(figure.low) or '?'}–{shown(figure.high) or '?'}",
     }
 
 

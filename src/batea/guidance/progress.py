@@ -55,7 +55,9 @@ class StepState:
 
     @property
     def missing(self) -> list[Missing]:
-        return [missing for gate in self.gates if gate.open for missing in gate.finding.missing]
+        """What the open gates wait for, each thing once."""
+        waiting = (missing for gate in self.gates if gate.open for missing in gate.finding.missing)
+        return list({(str(missing.text), missing.href): missing for missing in waiting}.values())
 
     @property
     def gates_met(self) -> int:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from batea.problems import ALREADY_THERE, CHANGED_MEANWHILE, NOT_VALID, STILL_USED, Refused
+from batea.problems import ALREADY_THERE, CHANGED_MEANWHILE, NOT_VALID, STILL_USED, UNKNOWN_ENTRY, Refused
 
 from .audit import write_audit
 from .records import Record
@@ -68,6 +68,16 @@ def add_record(*, by, record: Record, act: str = "add") -> Record:
     return record
 
 
+def as_stored(record: Record, version: int) -> Record:
+    """The row as it stands, locked where the database can. Raises Refused B202, B205."""
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if stored is None:
+        raise Refused(UNKNOWN_ENTRY, what=record)
+    if stored.version != version:
+        raise Refused(CHANGED_MEANWHILE)
+    return stored
+
+
 @transaction.atomic
 def change_record(
     *, by, record: Record, values: dict, version: int | None = None, act: str = "change"
@@ -77,9 +87,7 @@ def change_record(
     Raises Refused: B202 when it has changed since, B201/B204 when the result is not valid.
     """
     version = record.version if version is None else version
-    stored = type(record).objects.get(pk=record.pk)
-    if stored.version != version:
-        raise Refused(CHANGED_MEANWHILE)
+    stored = as_stored(record, version)
     before = as_plain(stored, values)
     for name, value in values.items():
         setattr(stored, name, value)
@@ -104,9 +112,7 @@ def change_record(
 def remove_record(*, by, record: Record, version: int | None = None) -> None:
     """Remove the record. Raises Refused: B202 when it has changed since, B203 while others rest on it."""
     version = record.version if version is None else version
-    stored = type(record).objects.select_for_update().get(pk=record.pk)
-    if stored.version != version:
-        raise Refused(CHANGED_MEANWHILE)
+    stored = as_stored(record, version)
     before = {
         name: [value, None]
         for name, value in as_plain(stored, field_names(stored)).items()

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_scopes import get_scope
 
 from .accounts import Account
 from .records import Record
@@ -137,7 +138,10 @@ class Person(Record):
         ]
 
     def __str__(self):
-        return self.name
+        """The name; for a reader without the right to names (the door puts the reader into the scope) only that
+        there is somebody."""
+        reader = get_scope().get("member")
+        return self.name if reader is None or reader.may("people.see") else str(_("(name not shown)"))
 
 
 class Membership(Record):

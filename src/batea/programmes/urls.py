@@ -17,7 +17,6 @@ urlpatterns = [
                     path("about/roles/", views.roles, name="roles"),
                     path("about/audit/", views.audit, name="audit"),
                     path("about/bundle/", views.take_out, name="export"),
-                    path("files/send/", views.upload, name="upload"),
                     path("files/<uuid:uid>/download/", views.download, name="download"),
                 ],
                 "programmes_in",
@@ -27,5 +26,7 @@ urlpatterns = [
     *pages(INSTITUTIONS),
     *pages(PEOPLE),
     *pages(MEMBERSHIPS),
+    # A file comes with its bytes, so the register's own page for adding gives way.
+    path("files/send/", views.upload, name="programmes.attachment-add"),
     *[pattern for pattern in pages(ATTACHMENTS) if pattern.name != "programmes.attachment-add"],
 ]

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -95,7 +96,7 @@ class WordsField(models.JSONField):
 
     def formfield(self, **kwargs):
         given = {name: kwargs[name] for name in ("label", "help_text", "initial") if name in kwargs}
-        shown = {"label": self.verbose_name, "help_text": self.help_text, **given}
+        shown = {"label": capfirst(self.verbose_name), "help_text": self.help_text, **given}
         return WordsFormField(long=self.long, required=not self.blank, **shown)
 
 

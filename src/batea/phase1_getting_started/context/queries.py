@@ -20,7 +20,7 @@ def complete(figure: Figure) -> bool:
 
 def key_questions():
     """Key questions with their figures and gaps; three queries besides their own."""
-    questions = Question.objects.filter(key_figure=True).order_by("pk")
+    questions = Question.objects.filter(key_figure=True).order_by("order", "pk")
     return questions.prefetch_related("figures__source", "gaps__owner")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..records import Record
@@ -69,7 +70,7 @@ def narrowings(register: Register, asked) -> list[Narrowing]:
     return [
         Narrowing(
             name,
-            field_of(register.model, name).verbose_name,
+            capfirst(field_of(register.model, name).verbose_name),
             choices(register.model, name),
             asked.get(name, ""),
         )
@@ -89,7 +90,7 @@ def choices(model, name: str) -> list[tuple[str, str]]:
 def headings(register: Register) -> list[dict]:
     """The columns as the table part takes them."""
     return [
-        {"label": column.title, "numeric": column.numeric, "key": column.sort}
+        {"label": capfirst(column.title), "numeric": column.numeric, "key": column.sort}
         for column in register.shown_columns()
     ]
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from batea.interop.cells import csv_lines, xlsx_file
@@ -38,7 +39,7 @@ def show_list(request, register: Register):
     query.pop("page", None)
     context = {
         "register": register,
-        "page_title": register.title,
+        "page_title": capfirst(register.title),
         "breadcrumbs": trail(request, register),
         "page": page,
         "columns": lists.headings(register),
@@ -70,7 +71,11 @@ def trail(request, register: Register, record=None) -> list:
             )
         )
     here = addresses.address(register, "list", request.programme)
-    return [*start, (register.title, here if record else ""), *([(str(record), "")] if record else [])]
+    return [
+        *start,
+        (capfirst(register.title), here if record else ""),
+        *([(str(record), "")] if record else []),
+    ]
 
 
 def export(request, register: Register, kind: str):
@@ -87,17 +92,17 @@ def export(request, register: Register, kind: str):
         response = HttpResponse(xlsx_file(str(register.title), header, lines), content_type=XLSX)
     else:
         response = StreamingHttpResponse(
-            scoped_lines(request.programme, header, lines), content_type="text/csv; charset=utf-8"
+            scoped_lines(request, header, lines), content_type="text/csv; charset=utf-8"
         )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def scoped_lines(programme, header, lines):
+def scoped_lines(request, header, lines):
     """Stream inside the programme's scope: the page's own scope has closed when the server reads the lines."""
     from django_scopes import scope
 
-    with scope(programme=programme):
+    with scope(programme=request.programme, member=request.member):
         yield from csv_lines(header, lines)
 
 
@@ -107,10 +112,11 @@ def show_record(request, register: Register, uid):
         "register": register,
         "record": record,
         "page_title": str(record),
-        "page_eyebrow": register.singular,
+        "page_eyebrow": capfirst(register.singular),
         "breadcrumbs": trail(request, register, record),
         "summary": [
-            {"key": title, "value": shown(value)} for title, value in summary(record, register.shown or register.fields)
+            {"key": capfirst(title), "value": shown(value)}
+            for title, value in summary(record, register.shown or register.fields)
         ],
         "children": [child_table(request, REGISTERS[label], record) for label in register.children],
         "may_change": may_change(request, register, record) and bool(register.fields),
@@ -133,7 +139,7 @@ def child_table(request, register: Register, parent) -> dict:
     add = addresses.address(register, "add", request.programme)
     return {
         "register": register,
-        "columns": [{"label": column.title, "numeric": column.numeric} for column in columns],
+        "columns": [{"label": capfirst(column.title), "numeric": column.numeric} for column in columns],
         "rows": lists.table_of(rows, columns, addresses.address_of),
         "add_address": f"{add}?{link}={parent.uid}" if add and may_change(request, register) else "",
         "visible": request.member.may(register.see),
@@ -217,8 +223,7 @@ def remove(request, register: Register, uid):
     record = find(register, uid)
     refuse_unless(may_change(request, register, record))
     if request.method == "POST":
-        version = request.POST.get("version_seen", "")
-        remove_record(by=request.member, record=record, version=int(version) if version.isdecimal() else None)
+        remove_record(by=request.member, record=record, version=version_seen(request))
         messages.success(request, _("Removed: %(what)s") % {"what": record})
         return redirect(addresses.address(register, "list", request.programme))
     context = {
@@ -228,6 +233,12 @@ def remove(request, register: Register, uid):
         "cancel": addresses.address_of(record),
     }
     return render(request, "programmes/register_remove.html", context)
+
+
+def version_seen(request) -> int | None:
+    """The version the page was opened on, None when it says nothing; -1, which no version is, for anything odd."""
+    typed = request.POST.get("version_seen", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1 if typed else None
 
 
 def refuse_unless(allowed: bool) -> None:
