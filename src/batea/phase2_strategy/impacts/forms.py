@@ -1,6 +1,7 @@
 """The page of ratings, and the form of a chosen measure."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from batea.evidence.models import Figure
@@ -29,11 +30,10 @@ def impact_options() -> list[tuple]:
 
 class ChosenMeasureForm(RecordForm):
     impacts = forms.MultipleChoiceField(
-        label=_("acts on"),
+        label=_("Acts on"),
         choices=impact_options,
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text=_("Hold the Ctrl key to choose several."),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"}),
     )
 
 
@@ -86,7 +86,7 @@ class RatingsForm(forms.Form):
 
 def scale_field(entry: Entry, name: str, initial) -> forms.Field:
     """One scale of one impact, 1 to 5, or the grade of the evidence; may stay empty."""
-    label = ImpactRating._meta.get_field(name).verbose_name
+    label = capfirst(ImpactRating._meta.get_field(name).verbose_name)
     if name == "grade":
         options = [("", "–"), *((grade, grade) for grade in Figure.Grade.values)]
         return forms.ChoiceField(label=label, choices=options, required=False, initial=initial)

@@ -256,6 +256,8 @@ def choose(request, uid, impact: str, measure: str):
     form = build(CHOSEN)(request.POST or None, instance=record, initial=from_library(asm_type, entry, impact))
     for name in ("type", "measure", "own_title"):
         del form.fields[name]
+    acts_on = [known for known in impacts().values() if known.id == impact or known.id in entry.acts_on]
+    form.fields["impacts"].choices = [(known.id, str(known)) for known in acts_on]
     if request.method == "POST" and form.is_valid():
         add_record(by=request.member, record=form.instance, act="choose measure")
         messages.success(request, _("Chosen: %(what)s") % {"what": entry.name})

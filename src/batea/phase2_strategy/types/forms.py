@@ -1,5 +1,7 @@
 """Forms of types and rules. A rule is made in two pages: first what to look at, then which values."""
 
+from collections import Counter
+
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,11 @@ TAG_GROUPS = {
 FIRST_DIMENSIONS = ("D01", "D06", "D09", "D04", "D12")  # where a national typology usually begins
 
 
+def small_checkboxes() -> forms.CheckboxSelectMultiple:
+    """For long lists."""
+    return forms.CheckboxSelectMultiple(attrs={"class": "govuk-checkboxes--small"})
+
+
 def tag_choices() -> list[tuple]:
     """Type tags by group, in the reader's language."""
     return [
@@ -33,10 +40,10 @@ def tag_choices() -> list[tuple]:
 
 class TypeForm(RecordForm):
     tags = forms.MultipleChoiceField(
-        label=_("tags"),
+        label=_("Tags"),
         choices=tag_choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=small_checkboxes(),
         help_text=_("They bring fitting impacts and measures to the top. Tick what is typical."),
     )
 
@@ -49,7 +56,7 @@ class DimensionsForm(forms.Form):
     )
     dimension = forms.MultipleChoiceField(
         label=_("What must be looked at?"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=small_checkboxes(),
         help_text=_("Up to six. All of them must hold together; the values come on the next page."),
     )
 
@@ -127,15 +134,15 @@ def values_field(name: str, sites) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=format_lazy("{}: {}", dimension_name(name), _("values")),
         choices=value_choices(name, sites),
-        widget=forms.CheckboxSelectMultiple,
+        widget=small_checkboxes(),
     )
 
 
 def value_choices(name: str, sites) -> list[tuple[str, str]]:
-    """The values of a dimension with the number of sites that have each."""
-    used = [code for site in sites for code in site.attributes.get(name, ())]
-    codes = dict.fromkeys([*dimension_values()[name], *sorted(used)])
-    return [(code, f"{value_name(name, code)} ({used.count(code)})") for code in codes]
+    """The values of a dimension with the number of sites that have each; those on sites first."""
+    used = Counter(code for site in sites for code in site.attributes.get(name, ()))
+    codes = sorted(dict.fromkeys([*dimension_values()[name], *sorted(used)]), key=lambda code: not used[code])
+    return [(code, f"{value_name(name, code)} ({used[code]})") for code in codes]
 
 
 class CrossForm(forms.Form):
