@@ -1,0 +1,171 @@
+"""A tool filled in: grid, answers, result, citation, document."""
+
+import pytest
+from django_scopes import scope
+
+from batea.documents.outline import Callout, ListBlock, Table
+from batea.evidence.desk import Desk
+from batea.evidence.links import standings, support_statement
+from batea.evidence.models import Statement
+from batea.problems import CHANGED_MEANWHILE, Refused
+from batea.programmes.actions import add_record
+from batea.programmes.words import Words
+from batea.toolbox.actions import answer_again, begin_assessment
+from batea.toolbox.blocks import assessment_blocks
+from batea.toolbox.discovery import tools
+from batea.toolbox.models import Assessment
+from batea.toolbox.queries import result_of
+
+BY = "the tests"
+CHAIN = {"actors": [{"actor": "Pit", "best": 20, "costs": 8}, {"actor": "Shop", "best": 100}]}
+
+
+def an_assessment(programme, tool="price_build_up", answers=CHAIN):
+    return begin_assessment(
+        by=BY,
+        programme=programme,
+        tool=tools()[tool],
+        title=Words("Amber 2026", "en"),
+        note=Words(),
+        answers=answers,
+    )
+
+
+def posted(*rows, **more):
+    """The grid of the price tool as a browser sends it."""
+    data = {"title_en": "Amber", "actors-TOTAL_FORMS": len(rows), "actors-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows):
+        data |= {f"actors-{number}-{name}": value for name, value in row.items()}
+    return data | more
+
+
+# Results ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_result_is_computed_when_it_is_read(inside_a):
+    found = an_assessment(inside_a)
+    assert result_of(found).tables["parts"][0]["share"]["best"] == pytest.approx(0.2)
+    again = answer_again(
+        by=BY,
+        assessment=found,
+        tool=tools()["price_build_up"],
+        title=found.title,
+        note=found.note,
+        answers={"actors": [{"actor": "Pit", "best": 50}, {"actor": "Shop", "best": 100}]},
+        version=found.version,
+    )
+    assert result_of(again).tables["parts"][0]["share"]["best"] == pytest.approx(0.5)
+
+
+def test_a_stale_answer_is_refused(inside_a):
+    found = an_assessment(inside_a)
+    values = dict(by=BY, assessment=found, tool=tools()["price_build_up"], title=found.title, note=found.note)
+    answer_again(**values, answers={}, version=1)
+    with pytest.raises(Refused) as refused:
+        answer_again(**values, answers=CHAIN, version=1)
+    assert refused.value.problem is CHANGED_MEANWHILE
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [({}, "Nothing has been filled in"), ({"actors": [{"actor": "Pit", "best": 20}]}, "two actors")],
+)
+def test_a_tool_that_cannot_answer_says_why(inside_a, answers, said):
+    result = result_of(an_assessment(inside_a, answers=answers))
+    assert said in result.problem
+    assert result.tables == {}
+
+
+def test_a_tool_taken_away_leaves_the_answers(inside_a):
+    found = an_assessment(inside_a)
+    Assessment.objects.filter(pk=found.pk).update(tool="forgotten")
+    found.refresh_from_db()
+    assert "forgotten" in result_of(found).problem
+    assert found.answers == CHAIN
+
+
+def test_it_can_support_a_statement(inside_a):
+    found = an_assessment(inside_a)
+    words = Words("A fifth of the price reaches the pit.", "en")
+    statement = add_record(by=BY, record=Statement(programme=inside_a, section="economy", words=words))
+    support_statement(by=BY, statement=statement, record=found)
+    (standing,) = standings(inside_a, [statement])
+    assert standing.supported and not standing.stale
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "pt", "fr"])
+def test_it_stands_in_a_document(inside_a, lang):
+    desk = Desk(inside_a, lang)
+    kinds = [type(block) for block in assessment_blocks(desk, an_assessment(inside_a))]
+    assert kinds == [ListBlock, Table]
+    assert len(desk.cited) == 1
+    assert [type(b) for b in assessment_blocks(desk, an_assessment(inside_a, answers={}))] == [Callout]
+
+
+# Pages --------------------------------------------------------------------------------------------------------------
+
+BEGIN = "/p/a/toolbox/tools/price_build_up/"
+
+
+@pytest.mark.parametrize("tool", list(tools()))
+def test_every_tool_has_a_grid(amina, tool):
+    page = amina.get(f"/p/a/toolbox/tools/{tool}/").content.decode()
+    table = tools()[tool].tables[0]
+    assert page.count(f'name="{table.name}-0-') == len(table.columns)
+    assert f'name="{table.name}-{table.begins_with - 1}-' in page
+
+
+def test_fill_in_and_see(country_a, amina):
+    rows = [{"actor": "Pit", "best": "20", "costs": "8"}, {"actor": "Shop", "best": "100"}, {"actor": ""}]
+    answer = amina.post(BEGIN, posted(*rows), follow=True)
+    assert answer.status_code == 200
+    assert "20\u202f%" in answer.content.decode()
+    with scope(programme=country_a):
+        assert Assessment.objects.get().answers == CHAIN
+
+
+def test_one_more_row_saves_nothing_and_keeps_what_was_typed(country_a, amina):
+    page = amina.post(BEGIN, posted({"actor": "Pit", "best": "20"}, more="actors"))
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'name="actors-1-actor"' in text
+    assert 'value="Pit"' in text
+    with scope(programme=country_a):
+        assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "row", [{"actor": "Pit", "best": "many"}, {"best": "20"}, {"actor": "Pit", "best": "-1"}]
+)
+def test_wrong_rows_are_shown_again(country_a, amina, row):
+    page = amina.post(BEGIN, posted(row, {"actor": "Shop", "best": "5"}))
+    assert page.status_code == 422
+    assert "govuk-error-message" in page.content.decode()
+    with scope(programme=country_a):
+        assert not Assessment.objects.exists()
+
+
+def test_answers_come_back_into_the_grid_and_can_be_changed(country_a, amina):
+    with scope(programme=country_a):
+        found = an_assessment(country_a)
+    url = f"/p/a/toolbox/assessments/{found.uid}/answers/"
+    page = amina.get(url).content.decode()
+    assert 'value="Shop"' in page
+    rows = [{"actor": "Pit", "best": "30"}, {"actor": "Shop", "best": "100"}]
+    changed = posted(*rows, version=1) | {"actors-INITIAL_FORMS": 2}
+    assert amina.post(url, changed).status_code == 302
+    assert amina.post(url, changed).status_code == 409
+    with scope(programme=country_a):
+        assert Assessment.objects.get().answers["actors"][0] == {"actor": "Pit", "best": 30}
+
+
+def test_who_may(country_a, amina, bruno, clara, dele, eve):
+    with scope(programme=country_a):
+        found = an_assessment(country_a)
+    everybody = (amina, bruno, clara, dele, eve)
+    assert [each.get("/p/a/toolbox/").status_code for each in everybody] == [200, 200, 200, 404, 302]
+    assert [each.get(BEGIN).status_code for each in everybody] == [200, 403, 403, 404, 302]
+    url = f"/p/a/toolbox/assessments/{found.uid}/answers/"
+    assert [each.get(url).status_code for each in everybody] == [200, 403, 403, 404, 302]
+    assert dele.get(url.replace("/p/a/", "/p/b/")).status_code == 404
+    assert amina.get("/p/a/toolbox/tools/unknown/").status_code == 404
