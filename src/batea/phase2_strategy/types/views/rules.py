@@ -1,99 +1,19 @@
-"""Sites by type, and the editor of rules. Everything works without JavaScript."""
+"""The editor of rules: in order, one rule on two pages, with a look at what would move before anything is saved."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.interop.cells import csv_lines, xlsx_file
-from batea.problems import CHANGED_MEANWHILE, CONDITION_NOT_KNOWN, UNKNOWN_ENTRY, Refused
+from batea.problems import CHANGED_MEANWHILE, CONDITION_NOT_KNOWN, Refused
 from batea.programmes.access import page
 from batea.programmes.registers import REGISTERS, address
 
-from . import actions, forms, queries, tables
-from .models import AsmType, TypeRule, Typology
-from .sentences import conditions_sentence
-
-PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def trail(request, *further) -> list:
-    slug = request.programme.slug
-    return [
-        (_("Programme"), reverse("guidance:tasks", args=[slug])),
-        (_("Types of mining"), reverse("guidance:step", args=[slug, "types"])),
-        *further,
-    ]
-
-
-def rules_address(request) -> str:
-    return reverse("phase2_strategy.typerule-list", kwargs={"programme": request.programme.slug})
-
-
-def find_rule(uid) -> TypeRule:
-    try:
-        return TypeRule.objects.select_related("type").get(uid=uid)
-    except TypeRule.DoesNotExist as error:
-        raise Refused(UNKNOWN_ENTRY, what=TypeRule._meta.verbose_name) from error
-
-
-# Sites by type ----------------------------------------------------------------------------------------------------
-
-
-@require_safe
-@page("strategy.see")
-def classification(request):
-    """Every site with its type and the rule that decided; counts; two dimensions across each other."""
-    found, types = queries.classification(), queries.types_in_order()
-    asked = request.GET.get("type", "")
-    chosen = tables.narrowed(found, types, asked)
-    sites = [placed.site for placed in found.placed]
-    form = forms.CrossForm(request.GET or None, sites=sites)
-    context = {
-        "page_title": _("Sites by type"),
-        "breadcrumbs": trail(request),
-        "found": found,
-        "counts": tables.counts(found, types),
-        "type_filter": tables.filter_links(types, asked),
-        "page": (shown := Paginator(chosen, PAGE).get_page(request.GET.get("page"))),
-        "site_columns": tables.site_columns(),
-        "rows": tables.site_rows(shown.object_list),
-        "cross_form": form,
-        "cross": tables.cross(form, sites),
-        "asked": asked,
-        "rules_url": rules_address(request),
-        "exports": [
-            (
-                kind.upper(),
-                reverse(
-                    "types-classification-export", kwargs={"programme": request.programme.slug, "kind": kind}
-                ),
-            )
-            for kind in ("csv", "xlsx")
-        ],
-    }
-    return render(request, "phase2_strategy/types/classification.html", context)
-
-
-@require_safe
-@page("strategy.see")
-def export(request, kind: str):
-    """Every site with its type, the rule that decided and the version of the rules, as CSV or XLSX."""
-    header, rows = tables.export_table(queries.classification())
-    name = f"{request.programme.slug}-types.{kind}"
-    if kind == "xlsx":
-        response = HttpResponse(xlsx_file(_("Sites by type"), header, rows), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-# The editor of rules ----------------------------------------------------------------------------------------------
+from .. import actions, forms, queries, tables
+from ..models import AsmType, TypeRule, Typology
+from ..sentences import conditions_sentence
+from .wayfinding import find_rule, rules_address, trail
 
 
 @require_safe
