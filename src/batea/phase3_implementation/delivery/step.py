@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,8 @@ def high_risks(programme) -> Finding:
     """Open high-risk issues all have a day that is not past. With actions and without such issues there is no fault."""
     if not Action.objects.exists():
         return begin_first(programme)
-    high = Issue.objects.filter(risk=Issue.Risk.HIGH, closed_on=None).order_by("due", "pk")
+    high = Issue.objects.filter(risk=Issue.Risk.HIGH, closed_on=None)
+    high = high.order_by(F("due").asc(nulls_last=True), "pk")
     if not high.exists():
         return Finding(1, 1)
     return every(
