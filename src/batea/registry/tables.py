@@ -82,6 +82,8 @@ SITES = Register(
     children=("registry.visit",),
     panel="registry/site_panel.html",
     panel_data=about_site,
+    # The form shows the exact place.
+    may_change=lambda member, site: member.may("sites.exact"),
 )
 VISITS = Register(
     model=Visit,

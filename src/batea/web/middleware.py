@@ -89,8 +89,10 @@ def programme_scope(get_response):
             if settings.PRODUCTION and member.sees_sensitive and not has_second_factor(request.user):
                 return redirect_to_second_factor(request)
             request.programme, request.member = programme, member
-            response = get_response(request)
-            return response.render() if hasattr(response, "render") and not response.is_rendered else response
+            with scope(member=member):
+                response = get_response(request)
+                unfinished = hasattr(response, "render") and not response.is_rendered
+                return response.render() if unfinished else response
 
     return middleware
 
