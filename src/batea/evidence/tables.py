@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from batea.programmes.registers import Column, Register
+from batea.programmes.registers import Register
 
 from .links import cited_by
 from .models import Figure, LegalInstrument, Question, Source, Statement
@@ -31,11 +31,7 @@ QUESTIONS = Register(
     slug="evidence/questions",
     see="evidence.see",
     change="evidence.change",
-    columns=(
-        "words",
-        "key_figure",
-        Column("answers", _("answers"), lambda question: question.figures.count()),
-    ),
+    columns=("words", "key_figure", "reading"),
     fields=("words", "order", "key_figure", "reading"),
     filters=("key_figure",),
     search=("words",),

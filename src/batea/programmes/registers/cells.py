@@ -61,8 +61,8 @@ def plain(value):
     return str(value)
 
 
-def summary(record, names, member=None) -> list[tuple[str, str]]:
-    """The record's fields as (name, value in words), for its page and for comparing versions."""
+def summary(record, names) -> list[tuple]:
+    """The record's fields as (name, value), for its page and for comparing versions."""
     rows = []
     for name in names:
         found = field_of(type(record), name)

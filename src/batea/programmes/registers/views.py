@@ -33,10 +33,6 @@ def may_change(request, register: Register, record=None) -> bool:
     return allowed and (record is None or register.may_change(request.member, record))
 
 
-def sees_names(request) -> bool:
-    return request.member.may("people.see")
-
-
 def show_list(request, register: Register):
     page = Paginator(lists.chosen_rows(register, request.GET), lists.PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -47,9 +43,7 @@ def show_list(request, register: Register):
         "breadcrumbs": trail(request, register),
         "page": page,
         "columns": lists.headings(register),
-        "rows": lists.table_of(
-            page.object_list, register.shown_columns(), addresses.address_of, sees_names(request)
-        ),
+        "rows": lists.table_of(page.object_list, register.shown_columns(), addresses.address_of),
         "narrowings": lists.narrowings(register, request.GET),
         "asked": request.GET,
         "may_add": may_change(request, register) and bool(register.fields),
@@ -86,11 +80,11 @@ def trail(request, register: Register, record=None) -> list:
 
 def export(request, register: Register, kind: str):
     """The rows of the list as it is narrowed now, all of them, as CSV or XLSX."""
-    columns, names = register.shown_columns(), sees_names(request)
+    columns = register.shown_columns()
     rows = lists.chosen_rows(register, request.GET)
     header = [str(column.title) for column in columns] + [_("exercise data")]
     lines = (
-        [*(plain(value_of(record, column, names)) for column in columns), _("yes") if record.exercise else ""]
+        [*(plain(value_of(record, column)) for column in columns), _("yes") if record.exercise else ""]
         for record in rows.iterator(chunk_size=500)
     )
     name = f"{request.programme.slug}-{register.slug.replace('/', '-')}.{kind}"
@@ -122,7 +116,7 @@ def show_record(request, register: Register, uid):
         "breadcrumbs": trail(request, register, record),
         "summary": [
             {"key": capfirst(title), "value": shown(value)}
-            for title, value in summary(record, register.shown or register.fields, sees_names(request))
+            for title, value in summary(record, register.shown or register.fields)
         ],
         "children": [child_table(request, REGISTERS[label], record) for label in register.children],
         "may_change": may_change(request, register, record) and bool(register.fields),
@@ -146,7 +140,7 @@ def child_table(request, register: Register, parent) -> dict:
     return {
         "register": register,
         "columns": [{"label": capfirst(column.title), "numeric": column.numeric} for column in columns],
-        "rows": lists.table_of(rows, columns, addresses.address_of, sees_names(request)),
+        "rows": lists.table_of(rows, columns, addresses.address_of),
         "add_address": f"{add}?{link}={parent.uid}" if add and may_change(request, register) else "",
         "visible": request.member.may(register.see),
     }
