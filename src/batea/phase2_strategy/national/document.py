@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils import formats, timezone, translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,17 +72,21 @@ def build_report(programme, phase: int, lang: str) -> Document:
         found = next(each for each in PHASES if each.number == phase)
         blocks = [*chapters(desk, steps), Annexes(), *evidence(desk), *reading_guide(desk)]
         return Document(
-            title=_("Report of phase %(number)s") % {"number": phase},
+            title=report_title(phase),
             subtitle=str(found.title),
             blocks=blocks,
             **cover(desk),
         )
 
 
+def report_title(number: int) -> str:
+    return _("Report of phase %(number)s") % {"number": number}
+
+
 def report_kind(phase) -> Kind:
     return Kind(
         f"phase-{phase.number}",
-        gettext_lazy("Report of phase %(number)s") % {"number": phase.number},
+        lazy(report_title, str)(phase.number),
         lambda programme, lang: build_report(programme, phase.number, lang),
     )
 
