@@ -99,12 +99,11 @@ class Desk:
 
     def footnote(self, link) -> list[Footnote]:
         """What the link points at and where that is written. A contradiction says so first."""
-        start = (
-            ""
-            if link.support.bearing == link.support.Bearing.SUPPORTS
-            else self.translated("Contradicted by: ")
-        )
-        return [Footnote((Text(start + self.cite(link.record)),))]
+        cited = self.cite(link.record)
+        if link.support.bearing == link.support.Bearing.CONTRADICTS:
+            with override(self.lang):
+                cited = _("Contradicted by: %(evidence)s") % {"evidence": cited}
+        return [Footnote((Text(cited),))]
 
     def cite(self, record) -> str:
         """The record in one line with its source; remembered for the evidence annex."""
@@ -113,10 +112,6 @@ class Desk:
         with override(self.lang):
             said = str(record)
         return f"{said}. {source.reference}" if source is not None else said
-
-    def translated(self, message: str) -> str:
-        with override(self.lang):
-            return _(message)
 
     def records(self, caption: str, columns, records: Iterable, note: str = "") -> list[Block]:
         """A table of records: `columns` are (title, value function, "left"|"right", width). Nothing when empty.

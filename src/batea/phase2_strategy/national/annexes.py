@@ -31,7 +31,7 @@ def evidence(desk: Desk) -> Iterator[Block]:
 def coverage_words(desk: Desk) -> str:
     found = coverage(desk.standings)
     return _(
-        "This programme has %(all)s statements. %(supported)s of them (%(share)s\u202f%%) rest on evidence; for %(stale)s "
+        "This programme has %(all)s statements. %(supported)s of them (%(share)s %%) rest on evidence; for %(stale)s "
         "the evidence must be checked again; %(contradicted)s are contradicted by some of it."
     ) % {
         "all": found.statements,
