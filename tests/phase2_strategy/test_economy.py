@@ -149,7 +149,8 @@ def test_the_pages_show_shares_and_what_to_find_out(country_a, amina):
     overview = amina.get("/p/a/economy/").content.decode()
     assert "20\u202f%" in overview
     page = amina.get(f"/p/a/economy/chains/{chain.uid}/").content.decode()
-    assert "the price that Actor 2 receives" in page
+    assert "the price received by Actor 2." in page
+    assert "low and high of the price received by Actor 1, Actor 3" in page
     assert "<svg" in page
     assert "0–80\u202f%" in page
 

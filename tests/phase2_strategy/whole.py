@@ -41,11 +41,10 @@ def a_chain(asm_type, prices=((20, 8), (26, 2), (100, 30)), **values):
 
 
 def a_lever(asm_type, **values):
-    weighed = dict(reason=said("Why"), benefit=said("Gain"), cost=said("Price of it"))
+    weighed = dict(kind="market", reason=said("Why"), benefit=said("Gain"), cost=said("Price of it"))
     lever = Lever(
         programme=asm_type.programme,
         type=asm_type,
-        kind="market",
         words=said("A buyers' register"),
         **{**weighed, **values},
     )

@@ -16,9 +16,9 @@ FILLED_IN = _("Fill this in, or empty the whole row.")
 class HeadForm(forms.Form):
     """What every assessment has: its title and a note."""
 
-    title = WordsFormField(label=_("title"), help_text=_("What was assessed, and when."))
+    title = WordsFormField(label=_("Title"), help_text=_("What was assessed, and when."))
     note = WordsFormField(
-        label=_("note"), long=True, required=False, help_text=_("Who took part and what was doubted.")
+        label=_("Note"), long=True, required=False, help_text=_("Who took part and what was doubted.")
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

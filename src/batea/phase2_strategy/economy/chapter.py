@@ -89,10 +89,10 @@ def table_note(desk, study: Study) -> str:
 def missing_box(study: Study) -> Iterator[Block]:
     build = study.build
     if build.gaps:
-        missing = "; ".join(gap_words(gap) for gap in build.gaps)
+        missing = "; ".join(gap_words(*build.gaps))
         text = _("Not known: %(missing)s.") % {"missing": missing}
         if build.most_wanted:
-            text += " " + _("What matters most: %(wanted)s.") % {"wanted": gap_words(build.most_wanted)}
+            text += " " + _("What matters most: %(wanted)s.") % {"wanted": gap_words(build.most_wanted)[0]}
         yield Callout("question", text)
 
 

@@ -102,14 +102,15 @@ def told(value: float | None, percent: bool) -> str:
     return number(Decimal(str(round(value * 100, 1) if percent else round(value, 2))))
 
 
-def gap_words(gap: Gap) -> str:
-    """What is missing, as a request."""
+def gap_words(*gaps: Gap) -> list[str]:
+    """What is missing, each kind of number once with the actors it is missing for."""
     sentences = {
-        "price": _("the price that %(who)s receives"),
-        "ends": _("the low and high of the price that %(who)s receives"),
+        "price": _("the price received by %(who)s"),
+        "ends": _("low and high of the price received by %(who)s"),
         "costs": _("the own costs of %(who)s"),
     }
-    return sentences[gap.what] % {"who": gap.name}
+    named = {what: ", ".join(gap.name for gap in gaps if gap.what == what) for what in sentences}
+    return [words % {"who": named[what]} for what, words in sentences.items() if named[what]]
 
 
 def draw(study: Study) -> Drawing | None:
@@ -159,9 +160,10 @@ def shown_study(study: Study) -> dict:
         "columns": page_columns(),
         "rows": [page_row(step, part) for step, part in study.rows],
         "producer_share": said(build.producer_share, percent=True) if build else "?",
+        "final_price": f"{said(build.parts[-1].price)} {study.chain.money}" if build else "",
         "drawing": drawing.svg.decode() if drawing else "",
-        "gaps": [gap_words(gap) for gap in build.gaps] if build else [],
-        "wanted": gap_words(build.most_wanted) if build and build.most_wanted else "",
+        "gaps": gap_words(*(gap for gap in build.gaps if gap != build.most_wanted)) if build else [],
+        "wanted": gap_words(build.most_wanted)[0] if build and build.most_wanted else "",
         "losses": [part.name for part in build.losses] if build else [],
         "assumed": [part.name for part in build.parts if part.assumed] if build else [],
     }

@@ -133,7 +133,10 @@ ECONOMY = Step(
         ),
     ),
     registers=("phase2_strategy.pricechain", "phase2_strategy.pricestep", "phase2_strategy.lever"),
-    pages=(PageLink(_("The types side by side"), "economy-overview", "strategy.see"),),
+    pages=(
+        PageLink(_("The types side by side"), "economy-overview", "strategy.see"),
+        PageLink(_("Toolbox"), "toolbox:shelf", "evidence.see"),
+    ),
     chapter=chapter,
     sources=("WS", "PORT1", "GVC05", "BFRFI", "PAGET13"),
 )

@@ -17,13 +17,13 @@ FORMAT_NAMES = {"docx": _("Word"), "pdf": _("PDF"), "html": _("Web page")}
 class AdoptionForm(forms.Form):
     """The act by which the strategy was adopted."""
 
-    adopted_on = forms.DateField(label=_("adopted on"))
+    adopted_on = forms.DateField(label=_("Adopted on"))
     adopted_by = forms.CharField(
-        label=_("adopted by"), max_length=200, help_text=_("The authority, such as the cabinet.")
+        label=_("Adopted by"), max_length=200, help_text=_("The authority, such as the cabinet.")
     )
     act = forms.ModelChoiceField(
         LegalInstrument.objects.none(),
-        label=_("act of adoption"),
+        label=_("Act of adoption"),
         required=False,
         to_field_name="uid",
         empty_label=_("Choose…"),
@@ -46,11 +46,11 @@ class MakeForm(forms.Form):
     """Which document, in which language, as which kind of file."""
 
     kind = forms.ChoiceField(
-        label=_("document"), choices=[(kind.slug, kind.title) for kind in KINDS.values()]
+        label=_("Document"), choices=[(kind.slug, kind.title) for kind in KINDS.values()]
     )
     lang = forms.ChoiceField(
-        label=_("language"), choices=[(lang, LANGUAGE_NAMES[lang]) for lang in LANGUAGES]
+        label=_("Language"), choices=[(lang, LANGUAGE_NAMES[lang]) for lang in LANGUAGES]
     )
     format = forms.ChoiceField(
-        label=_("kind of file"), choices=[(name, FORMAT_NAMES[name]) for name in MEDIA_TYPES]
+        label=_("Kind of file"), choices=[(name, FORMAT_NAMES[name]) for name in MEDIA_TYPES]
     )
