@@ -3,7 +3,7 @@ from django.urls import include, path
 from batea.programmes.registers import pages
 
 from . import views
-from .tables import FIGURES, LAWS, QUESTIONS, SOURCES, STATEMENTS
+from .registers import FIGURES, LAWS, QUESTIONS, SOURCES, STATEMENTS
 
 urlpatterns = [
     path(

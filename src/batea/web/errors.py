@@ -2,6 +2,16 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
+from django.utils.translation import gettext
+
+from batea.problems import CANNOT_UNDERSTAND, Refused
+
+
+def show_problem(request, refused: Refused):
+    """The refusal as a page, in words, with its number and its HTTP status."""
+    title, mend = refused.in_words(gettext)
+    problem = {"code": refused.problem.code, "title": title, "mend": mend}
+    return render(request, "problem.html", {"problem": problem}, status=refused.problem.status)
 
 
 @login_not_required
@@ -16,12 +26,6 @@ def permission_denied(request, exception=None):
 
 @login_not_required
 def bad_request(request, exception=None):
-    from django.utils.translation import gettext
-
-    from batea.problems import CANNOT_UNDERSTAND, Refused
-
-    from .middleware import show_problem
-
     return show_problem(
         request, Refused(CANNOT_UNDERSTAND, reason=gettext("part of it is missing or too large"))
     )

@@ -5,7 +5,7 @@ import contextlib
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext
@@ -14,6 +14,8 @@ from django_scopes import scope
 from batea.problems import SECOND_FACTOR_NEEDED, Refused
 from batea.programmes.members import member_of
 from batea.programmes.models import Programme
+
+from .errors import page_not_found, show_problem
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
@@ -43,13 +45,6 @@ def language_of_account(get_response):
         return get_response(request)
 
     return middleware
-
-
-def show_problem(request, refused: Refused):
-    """The refusal as a page, in words, with its number and its HTTP status."""
-    title, mend = refused.in_words(gettext)
-    problem = {"code": refused.problem.code, "title": title, "mend": mend}
-    return render(request, "problem.html", {"problem": problem}, status=refused.problem.status)
 
 
 def refusals(get_response):
@@ -99,8 +94,6 @@ def programme_scope(get_response):
 
 def not_found(request):
     """The same answer for another country's programme and for one that never was."""
-    from .errors import page_not_found
-
     return page_not_found(request, Http404())
 
 

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from batea.evidence.tables import QUESTIONS
+from batea.evidence.registers import QUESTIONS
 from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
 from batea.programmes.registers import address, address_of
-from batea.registry.tables import SITES
+from batea.registry.registers import SITES
 
 from . import queries
 from .chapter import chapter

@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.evidence.tables import QUESTIONS
+from batea.evidence.registers import QUESTIONS
 from batea.evidence.views import card
 from batea.problems import UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page

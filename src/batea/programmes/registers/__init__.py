@@ -6,7 +6,8 @@ register beside its models and lists `pages(REGISTER)` in its addresses; what a 
 classification) is a page of the room's own.
 """
 
-from .addresses import address, address_of, list_address, pages
+from .addresses import address, address_of, list_address
 from .declaration import REGISTERS, Column, Register, register_of
+from .urls import pages
 
 __all__ = ["REGISTERS", "Column", "Register", "address", "address_of", "list_address", "pages", "register_of"]

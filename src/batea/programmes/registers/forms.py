@@ -20,6 +20,11 @@ class RecordForm(forms.ModelForm):
         self.fields["version_seen"].initial = self.instance.version
         if self.instance.pk is None or not self.instance.exercise:
             self.fields.pop("exercise", None)
+        for name, field in self.fields.items():
+            # A link is offered by uid; Django would begin with the primary key and show nothing as chosen.
+            linked = getattr(self.instance, name, None) if isinstance(field, forms.ModelChoiceField) else None
+            if linked is not None and self.initial.get(name) == linked.pk:
+                self.initial[name] = str(linked.uid)
 
     def values(self) -> dict:
         """What was typed, by field name."""
