@@ -214,6 +214,14 @@ def test_an_action_that_does_not_report_its_money_is_named(inside_a):
     assert given.lacks("P3-S1.b", inside_a) == ["“Print cards” does not say what was released and spent."]
 
 
+def test_money_that_waits_counts_before_the_action_begins(inside_a):
+    given.action(inside_a)
+    given.action(inside_a, status="planned", starts=given.day(5), released=None, spent=None)
+    assert given.finding("P3-S1.b", inside_a).met
+    given.action(inside_a, status="planned", starts=given.day(5), released=Decimal(100), spent=Decimal(0))
+    assert given.lacks("P3-S1.b", inside_a) == ["40% of the released budget is spent; 75% is expected."]
+
+
 def test_nothing_released_is_not_spending_well(inside_a):
     given.action(inside_a, released=Decimal(0), spent=Decimal(0))
     assert given.lacks("P3-S1.b", inside_a) == ["No money has been released yet."]

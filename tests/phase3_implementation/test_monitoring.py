@@ -330,7 +330,7 @@ def test_the_page_of_indicators(amina, country_a):
     page = amina.get("/p/a/monitoring/indicators/")
     first = page.context["rows"][0]
     assert (first[0][0], first[1], first[3], first[4]) == (
-        "Miners registered",
+        "Miners registered, number",
         "100 (80–220), B",
         "0",
         "not counted",
@@ -341,7 +341,7 @@ def test_the_page_of_indicators(amina, country_a):
     assert [row[0][0] for row in page.context["owed_rows"]] == ["Mercury"]
     assert "<title>" in page.content.decode()
     only = amina.get("/p/a/monitoring/indicators/?status=no_data").context["rows"]
-    assert [row[0][0] for row in only] == ["Mercury"]
+    assert [row[0][0] for row in only] == ["Mercury, number"]
 
 
 @pytest.mark.parametrize("count", [1, 3])

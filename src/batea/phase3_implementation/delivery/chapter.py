@@ -40,7 +40,7 @@ def plan(programme, desk: Desk, found) -> Iterator[Block]:
 
 
 def spending(programme, desk: Desk, found) -> Iterator[Block]:
-    money = queries.money_of(found)
+    money = queries.money_of(queries.asked_for_money(found))
     if money.share is None:
         return
     yield desk.heading(2, _("Spending"))

@@ -79,6 +79,13 @@ class Money:
         return self.spent / self.released if self.released else None
 
 
+def asked_for_money(found: Iterable[Action]) -> list[Action]:
+    """Actions that have begun or received money: they must tell what was released and spent."""
+    return [
+        action for action in found if action.status != Action.Status.PLANNED or action.released is not None
+    ]
+
+
 def money_of(found: Iterable[Action]) -> Money:
     found = list(found)
     told = [action for action in found if action.released is not None and action.spent is not None]
@@ -165,7 +172,7 @@ def board(owner: Institution | None = None) -> Board:
         soon=[each for each in due if today <= each.day <= today + SOON],
         issues=[issue for issue in issues if owner is None or issue.owner_id == owner.pk],
         lines=lines(everything, issues),
-        money=money_of(action for action in chosen if action.status != Action.Status.PLANNED),
+        money=money_of(asked_for_money(chosen)),
     )
 
 

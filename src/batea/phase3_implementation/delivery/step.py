@@ -47,26 +47,27 @@ def why_not(action: Action) -> str:
 
 
 def spending(programme) -> Finding:
-    """Three quarters of what was released is spent, and every action that has begun tells both."""
-    begun = [action for action in queries.actions() if action.status != Action.Status.PLANNED]
-    if not begun:
+    """Three quarters of what was released is spent, and every action that has begun or received money tells both."""
+    asked = queries.asked_for_money(queries.actions())
+    if not asked:
         return begin_first(programme)
-    silent = [action for action in begun if action.released is None or action.spent is None]
-    money = queries.money_of(begun)
+    silent = [action for action in asked if action.released is None or action.spent is None]
     missing = [
         Missing(
             _("“%(action)s” does not say what was released and spent.") % {"action": each}, address_of(each)
         )
         for each in silent
     ]
-    if money.share is not None and money.share < SPENT:
+    share = queries.money_of(asked).share
+    enough = share is not None and share >= SPENT
+    if share is not None and not enough:
         text = _("%(share)s%% of the released budget is spent; 75%% is expected.") % {
-            "share": int(money.share * 100)
+            "share": int(share * 100)
         }
         missing.append(Missing(text, reverse("delivery:board", args=[programme.slug])))
-    if money.share is None and not silent:
+    if share is None and not silent:
         missing.append(Missing(_("No money has been released yet."), list_address(Action, programme)))
-    return Finding(len(begun) - len(silent) if money.share is not None else 0, len(begun), tuple(missing))
+    return Finding(len(asked) - len(silent) + enough, len(asked) + 1, tuple(missing))
 
 
 def high_risks(programme) -> Finding:

@@ -1,6 +1,7 @@
 """The course of an indicator as a drawing small enough for a table cell, with the same said in words."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -101,4 +102,4 @@ def large_bars(standing: Standing) -> SafeString:
 
 
 def plain_number(value: float) -> str:
-    return shown(round(value, 4))
+    return number(Decimal(str(round(value, 4))))

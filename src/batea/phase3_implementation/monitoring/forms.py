@@ -25,6 +25,7 @@ class ResultForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for part, tick in NOT_COUNTED.items():
+            self.fields[part].help_text = _("0 when there were none.")
             self.fields[tick].initial = self.instance.pk is not None and getattr(self.instance, part) is None
 
     def clean(self):

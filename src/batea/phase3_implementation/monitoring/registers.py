@@ -56,7 +56,13 @@ INDICATORS = Register(
 TARGETS = Register(
     Target,
     "monitoring/targets",
-    columns=("indicator", "year", "value", "upper"),
+    # A year is a name, not an amount: it is not grouped into thousands.
+    columns=(
+        "indicator",
+        Column("year", _("year"), value=lambda target: str(target.year), sort="year"),
+        "value",
+        "upper",
+    ),
     fields=("indicator", "year", "value", "upper"),
     filters=("indicator",),
     ordering=("indicator", "year"),

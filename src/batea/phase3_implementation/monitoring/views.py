@@ -81,12 +81,11 @@ def named(record) -> tuple[str, str]:
 
 def row(standing: queries.Standing) -> tuple:
     indicator, latest = standing.indicator, standing.latest
+    name, href = named(indicator)
     return (
-        named(indicator),
+        (f"{name}, {indicator.unit}", href),
         baseline(indicator),
-        f"{number(latest.value)} {indicator.unit} ({shown(latest.period_until)})"
-        if latest
-        else _("no result"),
+        f"{number(latest.value)} ({shown(latest.period_until)})" if latest else _("no result"),
         part(indicator, latest, "women"),
         part(indicator, latest, "men"),
         f"{standing.target.shown} ({standing.target.year})" if standing.target else "",
@@ -121,7 +120,7 @@ def status(standing: queries.Standing):
     """The status as a tag, the share of the way, and a word when it got worse or is in doubt."""
     share = standing.progress.share
     said = [_("%(share)s%% of the way") % {"share": round(share * 100)}] if share is not None else []
-    said += [_("worse than at the start")] if standing.progress.worse else []
+    said = [_("worse than at the start")] if standing.progress.worse else said
     said += [_("in doubt: see below")] if standing.warnings else []
     return format_html(
         '<strong class="govuk-tag batea-tag--{}">{}</strong><br>{}',
