@@ -16,11 +16,11 @@ function syncRevealed(scope: ParentNode): void {
   }
 }
 
-function enliven(scope: Element | Document): void {
-  syncRevealed(scope);
-  createAll(Button, { preventDoubleClick: true }, { scope });
+function enliven(): void {
+  syncRevealed(document);
+  createAll(Button, { preventDoubleClick: true });
   for (const component of [CharacterCount, ErrorSummary, NotificationBanner, SkipLink, Tabs]) {
-    createAll(component, undefined, { scope });
+    createAll(component);
   }
 }
 
@@ -56,8 +56,7 @@ document.addEventListener('click', openAround, { capture: true });
 document.addEventListener('click', closeMenusOutside);
 document.addEventListener('focusin', closeMenusOutside);
 document.addEventListener('keydown', closeMenusOnEscape);
-document.addEventListener('htmx:load', (event) => enliven((event as CustomEvent<{ elt: Element }>).detail.elt));
 
 // The style sheet shows script-only states under these classes.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-enliven(document);
+enliven();
