@@ -18,7 +18,7 @@ from batea.phase2_strategy.models import AsmType, TypeRule
 from batea.phase3_implementation.models import FrozenVersion, Indicator
 from batea.phase3_implementation.revision.actions import freeze_version
 from batea.phase3_implementation.revision.chapter import chapter
-from batea.phase3_implementation.revision.differences import changes_since
+from batea.phase3_implementation.revision.differences import Comparison, changes_since
 from batea.phase3_implementation.revision.queries import content_of, holds, latest_version
 from batea.phase3_implementation.revision.redline import Piece, redline
 from batea.phase3_implementation.revision.step import STEP
@@ -26,9 +26,11 @@ from batea.problems import Refused
 from batea.programmes.actions import change_record, remove_record
 from batea.programmes.audit import verify_audit
 from batea.programmes.models import AuditEntry, Person
+from batea.programmes.registers import REGISTERS
 from batea.programmes.roles import ROLES
 from batea.programmes.words import Words
 from batea.registry.models import Site
+from tests.factory import make_all
 from tests.phase3_implementation import given
 
 
@@ -239,6 +241,20 @@ def test_readers_see_only_what_they_may(inside_a):
     lead = told(version, ROLES["lead"].may.__contains__)
     assert lead["programmes.person"] == [("changed", "Ada", ["post"])]
     assert lead["registry.site"] == [("changed", "Pit", ["latitude", "region or province"])]
+
+
+def test_every_table_can_be_frozen_and_compared_both_ways(inside_a):
+    """A table added tomorrow is covered: `make_all` makes one record of each."""
+    made = make_all(inside_a)
+    del made["phase3_implementation.frozenversion"]
+    version = freeze(inside_a)
+    assert told(version) == {}
+    empty, full = {label: {} for label in version.content}, version.content
+    shown = {label for label in made if label in REGISTERS}
+    for kind, pair in (("added", (empty, full)), ("removed", (full, empty))):
+        tables = [table for table in Comparison(inside_a, *pair).tables() if table.changes]
+        assert {table.label for table in tables} == shown
+        assert {change.kind for table in tables for change in table.changes} == {kind}
 
 
 # Re-based indicators --------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from batea.phase2_strategy.national.models import NationalMeasure
 from batea.phase2_strategy.vision.models import Goal
 from batea.programmes.models import Attachment, Institution
 from batea.programmes.records import Record
-from batea.programmes.registers.cells import number
+from batea.programmes.registers.cells import number, shown
 from batea.programmes.words import Words, WordsField
 
 from ..wording import short
@@ -192,7 +192,7 @@ class Result(Record):
         ]
 
     def __str__(self):
-        return f"{self.indicator}: {number(self.value)} {self.indicator.unit} ({self.period_until})"
+        return f"{self.indicator}: {number(self.value)} {self.indicator.unit} ({shown(self.period_until)})"
 
     def clean(self):
         super().clean()
@@ -264,7 +264,7 @@ class EvaluationReport(Record):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display()} ({self.day or self.due})"
+        return f"{self.get_kind_display()} ({shown(self.day or self.due)})"
 
     @property
     def answered(self) -> bool:
