@@ -135,3 +135,8 @@ def test_a_list_costs_the_same_however_long_it_is(amina, inside_a, source, rows,
 def test_a_link_into_another_programme_is_refused(dele, figure, source):
     answer = dele.post("/p/b/evidence/figures/add/", typed(source))
     assert answer.status_code == 422
+
+
+def test_the_form_of_a_stored_record_begins_with_its_links(amina, figure, source):
+    page = amina.get(f"{FIGURES}{figure.uid}/change/").content.decode()
+    assert f'<option value="{source.uid}" selected>' in page
