@@ -39,6 +39,7 @@ SPECIAL = {
     "registry.site.attributes": {"D01": ["gold"]},
     "registry.site.latitude": Decimal("18.123457"),
     "registry.site.longitude": Decimal("-71.765433"),
+    "registry.site.place_class": "S2",
 }
 
 

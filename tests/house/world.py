@@ -104,7 +104,7 @@ def addresses(client, world: dict) -> dict[Page, dict]:
         tables_of = {record.uid: label for label, record in world.items()}
         found = {page: existing(client, page, world) for page in inside_pages()}
         lost = [page.route for page, values in found.items() if values is None]
-        assert lost == [], "no address could be made for these pages (tests/house/world.py)"
+        assert lost == [], f"tests/house/world.py makes no address that exists for {lost}"
         FOUND.update(
             {page.route: (values, tables_of.get(values.get("uid"))) for page, values in found.items()}
         )
