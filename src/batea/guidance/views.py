@@ -51,8 +51,10 @@ def task_list(request, phase: PhaseState) -> list[dict]:
 
 def hint(state: StepState) -> str:
     """“2 of 5 gates met. Next: name an alternate …”."""
-    said = _("%(met)s of %(all)s gates met.") % {"met": state.gates_met, "all": len(state.gates)}
-    return f"{said} {_('Missing:')} {state.missing[0].text}" if state.missing else said
+    counts = {"met": state.gates_met, "all": len(state.gates)}
+    if not state.missing:
+        return _("%(met)s of %(all)s gates met.") % counts
+    return _("%(met)s of %(all)s gates met. Missing: %(what)s") % {**counts, "what": state.missing[0].text}
 
 
 def step_address(request, step) -> str:

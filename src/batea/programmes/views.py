@@ -1,11 +1,16 @@
 """The programme's own pages: what it is, who takes part, its files, its trail, and the way out as a bundle."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batea.problems import UNKNOWN_ENTRY, Refused
@@ -14,10 +19,13 @@ from .access import page
 from .attachments import attach, place_of
 from .audit import chain_of, verify_audit
 from .bundle import export_bundle
+from .country import numbers_of
 from .forms import Invite, ProgrammeSettings, Upload
 from .founding import give_role, open_account
 from .models import Attachment, AuditEntry, Membership
 from .registers import address_of
+from .registers.cells import plain, shown
+from .registers.sheets import sheet
 from .roles import PERMISSIONS, ROLES
 from .settling import change_programme
 
@@ -27,6 +35,41 @@ from .settling import change_programme
 def about(request):
     """What the programme is, and the ways to its people, files and trail."""
     return render(request, "programmes/about.html", {"page_title": _("Programme")})
+
+
+@require_safe
+@page("programme.see")
+def country(request):
+    """Legal deadlines, fees and other numbers that change: dated, sourced, with the day of the next check."""
+    found = numbers_of(request.programme.country)
+    context = {
+        "page_title": _("Numbers that change"),
+        "breadcrumbs": [(_("Programme"), about_address(request)), (_("Numbers that change"), "")],
+        "rows": [
+            (
+                str(number.name),
+                f"{shown(number.value)} {number.unit}",
+                shown(number.valid_from),
+                shown(number.valid_until),
+                number.reference,
+                shown(number.checked_on),
+                shown(number.review_on),
+                number.doubt,
+            )
+            for number in found
+        ],
+        "columns": [
+            _("Number"),
+            {"label": _("Value"), "numeric": True},
+            _("Valid from"),
+            _("Valid until"),
+            _("Source"),
+            _("Checked on"),
+            _("To be checked again on"),
+            _("What is not certain"),
+        ],
+    }
+    return render(request, "programmes/country.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,24 +186,60 @@ def download(request, uid):
     return response
 
 
+AUDIT_COLUMNS = (
+    _lazy("No."),
+    _lazy("When"),
+    _lazy("Who"),
+    _lazy("Act"),
+    _lazy("Table"),
+    _lazy("What"),
+    _lazy("Change"),
+)
+
+
+def audit_entries(request):
+    """The programme's trail, newest first, narrowed to the words asked for."""
+    entries = AuditEntry.objects.filter(chain=chain_of(request.programme)).order_by("-number")
+    words = request.GET.get("q", "").replace("\x00", "").strip()
+    if words:
+        asked = (Q(**{f"{name}__icontains": words}) for name in ("actor", "act", "record", "what"))
+        entries = entries.filter(reduce(or_, asked))
+    return entries
+
+
+def audit_row(entry: AuditEntry) -> tuple:
+    return (entry.number, entry.at, entry.actor, entry.act, entry.record, entry.what, entry.change)
+
+
 @require_safe
 @page("audit.see")
 def audit(request):
-    """Who did what, newest first."""
-    chain = chain_of(request.programme)
-    entries = AuditEntry.objects.filter(chain=chain).order_by("-number")
-    found = Paginator(entries, 50).get_page(request.GET.get("page"))
+    """Who did what, newest first, and whether the chain holds."""
+    found = Paginator(audit_entries(request), 50).get_page(request.GET.get("page"))
     context = {
         "page_title": _("Audit trail"),
         "page": found,
-        "rows": [(e.number, e.at, e.actor, e.act, e.record, e.what, e.change) for e in found.object_list],
-        "columns": [_("No."), _("When"), _("Who"), _("Act"), _("Table"), _("What"), _("Change")],
+        "rows": [tuple(map(shown, audit_row(entry))) for entry in found.object_list],
+        "columns": AUDIT_COLUMNS,
+        "asked": request.GET,
+        "exports": [
+            (kind.upper(), reverse("programmes_in:audit_export", args=[request.programme.slug, kind]))
+            for kind in ("csv", "xlsx")
+        ],
     }
     try:
-        context["holds"] = verify_audit(chain)
+        context["holds"] = verify_audit(chain_of(request.programme))
     except Refused as refused:
         context["broken"] = refused.in_words(_)
     return render(request, "programmes/audit.html", context)
+
+
+@require_safe
+@page("audit.see")
+def audit_export(request, kind):
+    header = [str(title) for title in AUDIT_COLUMNS]
+    rows = ([plain(value) for value in audit_row(entry)] for entry in audit_entries(request).iterator())
+    return sheet(request, kind, "audit", _("Audit trail"), header, rows)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

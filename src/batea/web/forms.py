@@ -110,6 +110,8 @@ def dress(widget):
         widget["template_name"] = f"web/forms/{ours}.html"
     add_classes(widget["attrs"], classes)
     dress_options(widget, OPTION_CLASS.get(ours))
+    if name == "select":
+        name_empty_choice(widget)
     if name == "textarea":
         count_characters(widget)
     if widget.get("type") in ("date", "datetime-local", "time"):
@@ -135,6 +137,14 @@ def dress_options(widget, option_class):
             option["attrs"]["class"] = option_class
             if field := reveals.get(str(option["value"])):
                 option["attrs"]["data-reveals"] = f"{prefix}{field}_group"
+
+
+def name_empty_choice(widget):
+    """Say what an empty choice asks for, instead of Django's row of dashes."""
+    for _group, options, _index in widget["optgroups"]:
+        for option in options:
+            if option["value"] == "" and not str(option["label"]).strip("-"):
+                option["label"] = _("Choose…")
 
 
 def count_characters(widget):

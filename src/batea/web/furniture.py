@@ -1,9 +1,11 @@
 """What the base template shows on every page: where one is, and where one can go."""
 
+import re
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import PHASES
+from batea.guidance.steps import PHASES, step_by_slug
 
 
 def furniture(request) -> dict:
@@ -12,16 +14,35 @@ def furniture(request) -> dict:
         return {}
     slug = programme.slug
     tasks = reverse("guidance:tasks", args=[slug])
+    here = phase_of(request.resolver_match)
     return {
         "programme": programme,
         "member": request.member,
         "programme_url": tasks,
         "phases": [
-            {"number": phase.number, "title": phase.title, "url": f"{tasks}#phase-{phase.number}"}
+            {
+                "number": phase.number,
+                "title": phase.title,
+                "url": f"{tasks}#phase-{phase.number}",
+                "current": phase.number == here,
+            }
             for phase in PHASES
         ],
         "rooms": rooms(request, slug),
     }
+
+
+def phase_of(match) -> int | None:
+    """The phase a page belongs to: a step's page by its step, any other by the app that holds its table or view."""
+    if match is None:
+        return None
+    if match.view_name == "guidance:step":
+        step = step_by_slug(match.kwargs["slug"])
+        return step.phase if step else None
+    app = re.match(r"(?:batea\.)?phase(\d)_", match.view_name) or re.match(
+        r"batea\.phase(\d)_", match.func.__module__
+    )
+    return int(app[1]) if app else None
 
 
 ROOMS = (

@@ -42,7 +42,7 @@ def furniture(request, title: str) -> dict:
     slug = request.programme.slug
     trail = [
         (_("Programme"), reverse("guidance:tasks", args=[slug])),
-        (NATIONAL.title, reverse("guidance:step", args=[slug, NATIONAL.slug])),
+        (f"{NATIONAL.number} {NATIONAL.title}", reverse("guidance:step", args=[slug, NATIONAL.slug])),
         (title, ""),
     ]
     return {

@@ -3,21 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from batea.interop.cells import csv_lines, xlsx_file
 from batea.problems import CHANGED_MEANWHILE, NOT_ALLOWED, UNKNOWN_ENTRY, Refused
 
 from ..actions import add_record, change_record, remove_record
 from . import addresses, forms, lists
 from .cells import plain, shown, summary, value_of
 from .declaration import REGISTERS, Register
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from .sheets import sheet
 
 
 def find(register: Register, uid):
@@ -59,8 +56,8 @@ def show_list(request, register: Register):
     return render(request, "programmes/register_list.html", context)
 
 
-def trail(request, register: Register, record=None) -> list:
-    """Breadcrumbs: the programme, the step this table belongs to, the list, the record."""
+def trail(request, register: Register, record=None, further: bool = False) -> list:
+    """Breadcrumbs: the programme, the step this table belongs to, the list, the record; `further`: we are below it."""
     start = [(_("Programme"), reverse("guidance:tasks", args=[request.programme.slug]))]
     if register.step:
         number = f"{register.step[1]}.{register.step[4:]}"
@@ -71,10 +68,11 @@ def trail(request, register: Register, record=None) -> list:
             )
         )
     here = addresses.address(register, "list", request.programme)
+    stored = record is not None and record.pk is not None
     return [
         *start,
         (capfirst(register.title), here if record else ""),
-        *([(str(record), "")] if record else []),
+        *([(str(record), addresses.address_of(record) if further else "")] if stored else []),
     ]
 
 
@@ -87,23 +85,7 @@ def export(request, register: Register, kind: str):
         [*(plain(value_of(record, column)) for column in columns), _("yes") if record.exercise else ""]
         for record in rows.iterator(chunk_size=500)
     )
-    name = f"{request.programme.slug}-{register.slug.replace('/', '-')}.{kind}"
-    if kind == "xlsx":
-        response = HttpResponse(xlsx_file(str(register.title), header, lines), content_type=XLSX)
-    else:
-        response = StreamingHttpResponse(
-            scoped_lines(request, header, lines), content_type="text/csv; charset=utf-8"
-        )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def scoped_lines(request, header, lines):
-    """Stream inside the programme's scope: the page's own scope has closed when the server reads the lines."""
-    from django_scopes import scope
-
-    with scope(programme=request.programme, member=request.member):
-        yield from csv_lines(header, lines)
+    return sheet(request, kind, register.slug.replace("/", "-"), str(register.title), header, lines)
 
 
 def show_record(request, register: Register, uid):
@@ -184,6 +166,7 @@ def show_form(request, register: Register, form, title: str):
         "register": register,
         "form": form,
         "page_title": title,
+        "breadcrumbs": trail(request, register, form.instance, further=True),
         "cancel": cancel_address(request, register, form),
     }
     return render(request, "programmes/register_form.html", context, status=422 if invalid else 200)
@@ -230,6 +213,7 @@ def remove(request, register: Register, uid):
         "register": register,
         "record": record,
         "page_title": _("Remove: %(what)s") % {"what": record},
+        "breadcrumbs": trail(request, register, record, further=True),
         "cancel": addresses.address_of(record),
     }
     return render(request, "programmes/register_remove.html", context)

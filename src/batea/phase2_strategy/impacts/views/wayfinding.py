@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from batea.guidance.catalogue import Entry
+from batea.guidance.steps import step_by_slug
 from batea.problems import UNKNOWN_ENTRY, Refused
 
 from ...types.models import AsmType
@@ -13,10 +14,10 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def trail(request, *further) -> list:
-    slug = request.programme.slug
+    slug, step = request.programme.slug, step_by_slug("impacts")
     return [
         (_("Programme"), reverse("guidance:tasks", args=[slug])),
-        (_("Impacts and measures"), reverse("guidance:step", args=[slug, "impacts"])),
+        (f"{step.number} {step.title}", reverse("guidance:step", args=[slug, step.slug])),
         *further,
     ]
 

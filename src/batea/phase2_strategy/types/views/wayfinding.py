@@ -3,16 +3,17 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from batea.guidance.steps import step_by_slug
 from batea.problems import UNKNOWN_ENTRY, Refused
 
 from ..models import TypeRule
 
 
 def trail(request, *further) -> list:
-    slug = request.programme.slug
+    slug, step = request.programme.slug, step_by_slug("types")
     return [
         (_("Programme"), reverse("guidance:tasks", args=[slug])),
-        (_("Types of mining"), reverse("guidance:step", args=[slug, "types"])),
+        (f"{step.number} {step.title}", reverse("guidance:step", args=[slug, step.slug])),
         *further,
     ]
 

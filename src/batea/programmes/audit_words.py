@@ -1,0 +1,58 @@
+"""The audit trail in words: what a person reads instead of the stored JSON."""
+
+import json
+from datetime import UTC
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
+
+from .models import AuditEntry
+from .registers import REGISTERS
+from .registers.declaration import field_of
+
+ACTS = {"add": _("Added"), "change": _("Changed"), "remove": _("Removed")}
+LONGEST = 120  # characters of a value; the whole of it stays in the trail
+
+
+def row_of(entry: AuditEntry) -> tuple:
+    """Number, second in UTC, who, act, table, record, and each field as it was and as it became."""
+    register = REGISTERS.get(entry.record)
+    return (
+        entry.number,
+        f"{entry.at.astimezone(UTC):%Y-%m-%d %H:%M:%S}",
+        entry.actor,
+        ACTS.get(entry.act, entry.act),
+        capfirst(register.singular) if register else entry.record,
+        entry.what,
+        changes(register, json.loads(entry.change or "{}")),
+    )
+
+
+def changes(register, told: dict) -> str:
+    """One line for each field, as safe HTML."""
+    lines = ((title_of(register, name), moved(pair)) for name, pair in told.items())
+    return format_html_join(mark_safe("<br>"), "{}: {}", lines)
+
+
+def title_of(register, name: str) -> str:
+    field = field_of(register.model, name) if register else None
+    return capfirst(field.verbose_name) if field else name
+
+
+def moved(pair) -> str:
+    """“before → after”; only one of them when the record came or went."""
+    before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
+    if before is None or after is None:
+        return said(before if after is None else after)
+    return format_html("{} → {}", said(before), said(after))
+
+
+def said(value) -> str:
+    """A stored value as text: a passage in the language it was written in, a list by its members."""
+    if isinstance(value, dict) and "original" in value:
+        value = value.get(value["original"], "")
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return Truncator("–" if value is None else value).chars(LONGEST)
