@@ -149,6 +149,18 @@ RESTORE_NEEDS_EMPTY = Problem(
         "Restore into an empty data folder or database, and give its address with --data or BATEA_DATABASE_URL."
     ),
 )
+COUNTRY_PACK_REFUSED = Problem(
+    311,
+    500,
+    _("The country pack of %(country)s cannot be read: %(reason)s."),
+    _("Correct countries/%(country)s/pack.toml."),
+)
+NO_NUMBER_THEN = Problem(
+    312,
+    422,
+    _("There is no “%(number)s” for %(day)s in the country pack of %(country)s."),
+    _("Add the row that was in force on that day; an older or newer one is never taken in its place."),
+)
 BUNDLE_EXISTS = Problem(
     309,
     409,

@@ -5,6 +5,7 @@ sentence: a passage that is not translated is shown in its own language and mark
 statement carries its sources as footnotes and says when its support is stale, missing or contradicted.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from batea.documents.charts import Estimate, range_chart
 from batea.documents.outline import (
     Block,
     Callout,
@@ -141,11 +143,12 @@ class Desk:
 
 
 def rival_figures(desk: Desk, questions) -> list[Block]:
-    """One table per question: every answer with period, grade and source, none chosen for the reader."""
+    """For each question a chart and a table of every answer with period, grade and source; none is chosen."""
     blocks: list[Block] = []
     for question in questions:
-        figures = sorted(question.figures.all(), key=lambda figure: (figure.period, figure.pk))
+        figures = sorted(question.figures.all(), key=lambda figure: (figure.unit, figure.period, figure.pk))
         with override(desk.lang):
+            blocks += rival_chart(desk, question, figures)
             columns = [
                 (_("What is counted"), lambda f: f.words, "left", 3),
                 (_("Value"), lambda f: f"{desk.range(f.low, f.best, f.high)} {f.unit}", "right", 1.6),
@@ -159,3 +162,26 @@ def rival_figures(desk: Desk, questions) -> list[Block]:
         for figure in figures:
             desk.cited[figure.label, figure.uid] = figure
     return blocks
+
+
+def rival_chart(desk: Desk, question, figures) -> list[Block]:
+    """A range chart of the answers that share the commonest unit; nothing for fewer than three."""
+    units = Counter(figure.unit for figure in figures)
+    unit, count = units.most_common(1)[0] if units else ("", 0)
+    if count < 3:
+        return []
+    same = [figure for figure in figures if figure.unit == unit]
+    estimates = [
+        Estimate(
+            f"{desk.plain(figure.words)} ({figure.period})" if figure.period else desk.plain(figure.words),
+            *(None if value is None else float(value) for value in (figure.best, figure.low, figure.high)),
+            figure.grade,
+        )
+        for figure in same
+    ]
+    title = desk.plain(question.words)
+    said = "; ".join(
+        f"{each.label}: {desk.number(figure.best)}" for each, figure in zip(estimates, same, strict=True)
+    )
+    chart = range_chart(estimates, alt=f"{title} {said}", unit=unit, number=desk.number)
+    return [chart.figure(title, exercise=any(figure.exercise for figure in same))]

@@ -16,6 +16,8 @@ urlpatterns = [
                     path("about/members/invite/", views.invite, name="invite"),
                     path("about/roles/", views.roles, name="roles"),
                     path("about/audit/", views.audit, name="audit"),
+                    path("about/audit/export.<table_file:kind>", views.audit_export, name="audit_export"),
+                    path("about/country/", views.country, name="country"),
                     path("about/bundle/", views.take_out, name="export"),
                     path("files/<uuid:uid>/download/", views.download, name="download"),
                 ],

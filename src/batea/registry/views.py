@@ -2,41 +2,34 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from batea.guidance.catalogue import dimension_values
 from batea.programmes.access import page
 
-from .drawing import drawing
-from .outline_map import points, regions
+from .outline_map import country_map, mineral, mineral_words, placed_sites
+from .places import Place
 
 
 @require_safe
 @page("sites.see")
 def site_map(request):
     exact = request.member.may("sites.exact")
-    found = points(exact)
-    labels = dimension_values()["D01"]
-    rows = [
-        (
-            point["label"],
-            str(labels.get(point["kind"], point["kind"])),
-            f"{point['lat']:.3f}",
-            f"{point['lon']:.3f}",
-            cell_words(point),
-        )
-        for point in found
-    ]
+    found = placed_sites(exact)
+    drawing = country_map(request.programme.country, found)
     context = {
         "page_title": _("Map of sites"),
         "breadcrumbs": [
             (_("Sites"), reverse("registry.site-list", args=[request.programme.slug])),
             (_("Map"), ""),
         ],
-        "drawing": drawing(regions(request.programme.country), found),
+        "drawing": mark_safe(drawing.svg.decode()) if drawing else "",  # noqa: S308 — every text in it is escaped
         "exact": exact,
-        "rows": rows,
+        "rows": [
+            (s.name, mineral_words(mineral(s)), f"{p.latitude:.3f}", f"{p.longitude:.3f}", how_exact(p))
+            for s, p in found
+        ],
         "columns": [
             _("Site"),
             _("Mineral"),
@@ -48,7 +41,5 @@ def site_map(request):
     return render(request, "registry/map.html", context)
 
 
-def cell_words(point) -> str:
-    return (
-        _("somewhere in a cell of %(size)s°") % {"size": point["cell"]} if point["cell"] else _("as recorded")
-    )
+def how_exact(place: Place) -> str:
+    return _("somewhere in a cell of %(size)s°") % {"size": place.cell} if place.cell else _("as recorded")

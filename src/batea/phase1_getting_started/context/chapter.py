@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from batea.documents.outline import Block
 from batea.evidence.desk import Desk, rival_figures
+from batea.registry.blocks import map_blocks
 
 from . import queries
 from .models import ContextValidation, DataGap
@@ -13,10 +14,18 @@ from .models import ContextValidation, DataGap
 
 def chapter(programme, desk: Desk) -> Iterator[Block]:
     yield from desk.statements("context")
+    yield from sites(desk)
     yield from figures(desk)
     yield from challenges(desk)
     yield from gaps(desk)
     yield from validations(desk)
+
+
+def sites(desk: Desk) -> Iterator[Block]:
+    found = list(map_blocks(desk))
+    if found:
+        yield desk.heading(2, _("Where people mine"))
+        yield from found
 
 
 def figures(desk: Desk) -> Iterator[Block]:

@@ -1,20 +1,18 @@
 """Sites by type: the page, the cross-table, the file."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from batea.interop.cells import csv_lines, xlsx_file
 from batea.programmes.access import page
+from batea.programmes.registers.sheets import sheet
 
 from .. import forms, queries, tables
 from .wayfinding import rules_address, trail
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -57,10 +55,4 @@ def classification(request):
 def export(request, kind: str):
     """Every site with its type, the rule that decided and the version of the rules, as CSV or XLSX."""
     header, rows = tables.export_table(queries.classification())
-    name = f"{request.programme.slug}-types.{kind}"
-    if kind == "xlsx":
-        response = HttpResponse(xlsx_file(_("Sites by type"), header, rows), content_type=XLSX)
-    else:
-        response = HttpResponse(b"".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sheet(request, kind, "types", _("Sites by type"), header, rows)

@@ -1,0 +1,123 @@
+"""What is measured, against which goal: `make benchmarks` prints one table. Nothing here fails on a slow machine.
+
+CPU seconds are the figures to compare (user and system, this process and its children); wall seconds drift with
+whatever else the machine does. Goals: the design's, on two cores.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = Path(tempfile.mkdtemp(prefix="batea-benchmark-"))
+os.environ |= {
+    "BATEA_DATA": str(WORK / "data"),
+    "BATEA_MODE": "demo",
+    "DJANGO_SETTINGS_MODULE": "batea.web.settings",
+}
+os.environ.pop("BATEA_DATABASE_URL", None)
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
+
+RUNS = 30
+
+
+def cpu() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
+def measured(work: Callable) -> tuple[float, float]:
+    """(CPU seconds, wall seconds) of one call."""
+    before, started = cpu(), time.perf_counter()
+    work()
+    return cpu() - before, time.perf_counter() - started
+
+
+def row(what: str, spent: str, wall: str, goal: str) -> None:
+    print(f"{what:<58} {spent:>12} {wall:>12}   {goal}", flush=True)
+
+
+def of_whole(what: str, work: Callable, goal: str) -> None:
+    spent, wall = measured(work)
+    row(what, f"{spent:.1f} s", f"{wall:.1f} s", goal)
+
+
+def of_page(what: str, client, address: str, goal: str) -> None:
+    """Median CPU milliseconds of a page over RUNS requests, after three to warm up."""
+    for _warm in range(3):
+        assert client.get(address).status_code == 200, address
+    spent = sorted(measured(lambda: client.get(address)) for _run in range(RUNS))
+    row(what, f"{spent[RUNS // 2][0] * 1000:.1f} ms", f"{spent[RUNS // 2][1] * 1000:.1f} ms", goal)
+
+
+def first_folder() -> None:
+    """An empty folder to written documents, in a process of its own, packages installed."""
+    command = [sys.executable, "-m", "batea.cli", "demo", "--no-serve", "--out", str(WORK / "first-out")]
+    environment = os.environ | {"BATEA_DATA": str(WORK / "first"), "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run(command, check=True, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    row("what", "CPU", "wall", "goal")
+    of_whole(
+        "empty folder to twelve documents (demo, first run)", first_folder, "<= 90 s wall with installation"
+    )
+    of_whole("the same folder again", first_folder, "<= 10 s wall")
+
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.test import Client
+
+    from batea.programmes.models import Account
+    from batea.web import demo
+
+    call_command("migrate", interactive=False, verbosity=0)
+    of_whole("loading the Dominican case", demo.load_case, "")
+    programme = demo.load_case()
+    demo.open_sign_ins(programme)
+    of_whole(
+        "the strategy: four languages, three formats, cold",
+        lambda: demo.write_documents(programme, WORK / "out"),
+        "<= 20 s CPU",
+    )
+    of_whole("the same, nothing changed", lambda: demo.write_documents(programme, WORK / "out"), "")
+    change_one_sentence(programme)
+    of_whole(
+        "the same, one sentence changed", lambda: demo.write_documents(programme, WORK / "out"), "<= 6 s CPU"
+    )
+
+    client = Client()
+    client.force_login(
+        Account.objects.get(email=demo.people()[0]["email"]), backend="batea.web.accounts.SignIn"
+    )
+    of_page("first page of the programme (all gates computed)", client, "/p/do/", "")
+    of_page("50-row list (figures)", client, "/p/do/evidence/figures/", "<= 10 ms CPU")
+    of_page("figures side by side", client, "/p/do/evidence/side-by-side/", "")
+    of_page("classification of sites", client, "/p/do/types/classification/", "")
+
+
+def change_one_sentence(programme) -> None:
+    from django_scopes import scope
+
+    from batea.evidence.models import Statement
+    from batea.programmes.actions import change_record
+    from batea.programmes.words import Words
+
+    with scope(programme=programme):
+        statement = Statement.objects.first()
+        changed = Words(dict(statement.words) | {"es": f"{statement.words['es']} Más."})
+        change_record(by="benchmark", record=statement, values={"words": changed})
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
