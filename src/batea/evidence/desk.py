@@ -40,6 +40,7 @@ class Desk:
     programme: object
     lang: str
     cited: dict = field(default_factory=dict)
+    answered: set = field(default_factory=set)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -118,19 +119,20 @@ class Desk:
     def records(self, caption: str, columns, records: Iterable, note: str = "") -> list[Block]:
         """A table of records: `columns` are (title, value function, "left"|"right", width). Nothing when empty.
 
-        Rows of exercise data carry the mark in their first cell.
+        Rows of exercise data carry the mark in their first cell; a table of nothing else carries it once.
         """
         records = list(records)
         if not records:
             return []
+        invented = all(getattr(record, "exercise", False) for record in records)
         heads = [Column(str(title), align, width) for title, _value, align, width in columns]
         rows = []
         for record in records:
             cells = [self.cell(value(record)) for _title, value, _align, _width in columns]
-            if getattr(record, "exercise", False):
+            if getattr(record, "exercise", False) and not invented:
                 cells[0] = (Mark("exercise", cells[0]),)
             rows.append(tuple(cells))
-        return [Table(str(caption), heads, rows, note=note)]
+        return [Table(str(caption), heads, rows, note=note, exercise=invented)]
 
     def cell(self, value) -> tuple[Run, ...]:
         if isinstance(value, tuple):  # already runs
@@ -143,9 +145,15 @@ class Desk:
 
 
 def rival_figures(desk: Desk, questions) -> list[Block]:
-    """For each question a chart and a table of every answer with period, grade and source; none is chosen."""
+    """For each question a chart and a table of every answer with period, grade and source; none is chosen.
+
+    A question is answered once in a document.
+    """
     blocks: list[Block] = []
     for question in questions:
+        if question.pk in desk.answered:
+            continue
+        desk.answered.add(question.pk)
         figures = sorted(question.figures.all(), key=lambda figure: (figure.unit, figure.period, figure.pk))
         with override(desk.lang):
             blocks += rival_chart(desk, question, figures)

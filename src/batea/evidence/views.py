@@ -37,7 +37,7 @@ def desk(request):
     context = {
         "page_title": _("Evidence"),
         "whole": whole,
-        "share": f"{whole.share:.0%}",
+        "share": f"{whole.share:.0%}" if whole.statements else "–",
         "sections": sections,
         "columns": [
             _("Section"),

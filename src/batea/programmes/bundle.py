@@ -6,11 +6,12 @@ like a form, and one wrong row refuses the lot.
 """
 
 import uuid
+from datetime import UTC
 from io import BytesIO
 from typing import IO
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.dateparse import parse_datetime
 from django_scopes import scope
 
@@ -23,7 +24,7 @@ from .founding import give_role
 from .models import Attachment, AuditChain, AuditEntry, Programme
 from .records import record_models
 from .rows import plain, record_of, rows_of
-from .words import clean_words
+from .words import LANGUAGES, clean_words
 
 KIND = "bundle"
 TRAIL = "audit"
@@ -47,9 +48,7 @@ def export_bundle(*, by, programme: Programme) -> bytes:
         tables = rows_of(programme)
         trail = AuditEntry.objects.filter(chain=chain_of(programme)).order_by("number")
         tables[TRAIL] = [{name: plain(getattr(entry, name)) for name in TRAIL_FIELDS} for entry in trail]
-        kept = {
-            row["sha256"]: place_of(row["sha256"]).read_bytes() for row in tables["programmes.attachment"]
-        }
+        kept = {row["sha256"]: place_of(row["sha256"]) for row in tables["programmes.attachment"]}
         about = {name: plain(getattr(programme, name)) for name in SETTINGS}
         about |= {"uid": str(programme.uid), "version": programme.version}
         write_audit(by=by, act="export bundle", change={"programme": [None, programme.slug]})
@@ -119,6 +118,8 @@ def make_programme(archive: Archive, slug: str, as_exercise: bool) -> Programme:
     try:
         programme.name, programme.notice = clean_words(programme.name), clean_words(programme.notice)
         programme.full_clean()
+        if programme.language not in LANGUAGES:
+            raise ValueError
         programme.save(force_insert=True)
     except (ValidationError, TypeError, ValueError) as error:
         raise Refused(BUNDLE_DAMAGED, reason="its programme has values that do not fit") from error
@@ -152,7 +153,7 @@ def save_all(model, records: list) -> list:
     try:
         with transaction.atomic():
             return model.objects.bulk_create(records, batch_size=200)
-    except (IntegrityError, OverflowError) as error:
+    except (IntegrityError, DataError, OverflowError, ValueError) as error:
         table = model._meta.label_lower
         raise Refused(
             BUNDLE_DAMAGED, reason=f"rows of {table} contradict each other or a rule of the table"
@@ -167,12 +168,10 @@ def bring_trail(archive: Archive, programme: Programme) -> None:
     entries = []
     for row in archive.rows(TRAIL):
         try:
-            moment = parse_datetime(row["at"])
-            uid = uuid.UUID(row["uid"]) if row["uid"] else None
-            entries.append(AuditEntry(**{**row, "chain": chain, "at": moment, "uid": uid}))
-        except (KeyError, TypeError, ValueError) as error:
+            entries.append(entry_of(row, chain))
+        except (KeyError, TypeError, ValueError, OverflowError, ValidationError) as error:
             raise Refused(BUNDLE_DAMAGED, reason="its audit trail cannot be read") from error
-    AuditEntry.objects.bulk_create(entries, batch_size=200)
+    save_all(AuditEntry, entries)
     if entries:
         AuditChain.objects.create(name=chain, length=len(entries), head=entries[-1].digest)
     try:
@@ -181,6 +180,17 @@ def bring_trail(archive: Archive, programme: Programme) -> None:
         if refused.problem is AUDIT_BROKEN:
             raise Refused(BUNDLE_DAMAGED, reason="its audit trail does not hold") from refused
         raise
+
+
+def entry_of(row: dict, chain: str) -> AuditEntry:
+    """One line of the trail; raises one of several errors when a value is missing, strange or of a wrong kind."""
+    if set(row) != set(TRAIL_FIELDS) or type(row["number"]) is not int:
+        raise ValueError
+    moment = parse_datetime(row["at"]).astimezone(UTC)
+    uid = uuid.UUID(row["uid"]) if row["uid"] is not None else None
+    entry = AuditEntry(**{**row, "chain": chain, "at": moment, "uid": uid})
+    entry.clean_fields(exclude=["uid"])
+    return entry
 
 
 def bring_attachments(archive: Archive) -> None:

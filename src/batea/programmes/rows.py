@@ -4,7 +4,7 @@ A link is written as the uid it points at; the programme itself is left out, so 
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -97,13 +97,26 @@ def from_plain(field: models.Field, value):
             moment = parse_datetime(value)
             if moment is None or moment.tzinfo is None:
                 raise ValueError
-            return moment
-        if isinstance(field, models.DecimalField) and not isinstance(value, str):
+            return moment.astimezone(UTC)
+        if type(value) is not written_as(field):
             raise ValueError
-        if isinstance(field, models.BooleanField) and not isinstance(value, bool):
+        found = field.to_python(value)
+        if isinstance(found, Decimal) and not found.is_finite():
             raise ValueError
-        if isinstance(field, models.CharField | models.TextField) and not isinstance(value, str):
-            raise ValueError
-        return field.to_python(value)
+        return found
     except (ValidationError, ValueError, TypeError, OverflowError, AttributeError) as error:
         raise ValueError(f"{field.name} has a value that does not fit: {str(value)[:60]}") from error
+
+
+def written_as(field: models.Field) -> type:
+    """The kind of JSON value that a row holds for the field."""
+    if isinstance(field, models.BooleanField):
+        return bool
+    if isinstance(field, models.IntegerField):
+        return int
+    return type(plain_default(field)) if isinstance(field, models.JSONField) else str
+
+
+def plain_default(field: models.JSONField):
+    default = field.get_default()
+    return dict(default) if isinstance(default, Words) else default

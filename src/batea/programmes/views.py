@@ -18,6 +18,7 @@ from batea.problems import UNKNOWN_ENTRY, Refused
 from .access import page
 from .attachments import attach, place_of
 from .audit import chain_of, verify_audit
+from .audit_words import row_of
 from .bundle import export_bundle
 from .country import numbers_of
 from .forms import Invite, ProgrammeSettings, Upload
@@ -219,7 +220,7 @@ def audit(request):
     context = {
         "page_title": _("Audit trail"),
         "page": found,
-        "rows": [tuple(map(shown, audit_row(entry))) for entry in found.object_list],
+        "rows": [row_of(entry) for entry in found.object_list],
         "columns": AUDIT_COLUMNS,
         "asked": request.GET,
         "exports": [

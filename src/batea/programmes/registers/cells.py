@@ -35,7 +35,7 @@ def shown(value) -> str:
     if isinstance(value, Decimal):
         return number(value)
     if isinstance(value, int | float):
-        return formats.number_format(value, use_l10n=True, force_grouping=True)
+        return grouped(value)
     if isinstance(value, list | tuple):
         return ", ".join(shown(item) for item in value)
     return str(value)
@@ -45,7 +45,12 @@ def number(value: Decimal) -> str:
     """A number without trailing zeros, grouped in the reader's way."""
     plain = value.normalize()
     plain = plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
-    return formats.number_format(plain, use_l10n=True, force_grouping=True)
+    return grouped(plain)
+
+
+def grouped(value) -> str:
+    """In the reader's way; four digits stand together, so that a year stays a year."""
+    return formats.number_format(value, use_l10n=True, force_grouping=abs(value) >= 10_000)
 
 
 def plain(value):
