@@ -324,7 +324,7 @@ def test_two_dimensions_across_each_other(amina, with_sites):
 
 
 def test_export_carries_the_version_of_the_rules(amina, with_sites):
-    text = amina.get("/p/a/types/classification/export.csv").content.decode("utf-8-sig")
+    text = b"".join(amina.get("/p/a/types/classification/export.csv")).decode("utf-8-sig")
     head, first, second = text.splitlines()
     assert head.startswith("site,code,region")
     assert first == "La Cumbre,,,,amber,Amber,1,Mineral is amber,,1,"
