@@ -119,7 +119,7 @@ def timeline(plan: Plan, plain) -> Drawing | None:
 
 def for_whom(desk, plan: Plan, measure) -> str:
     types = ", ".join(desk.plain(each.name) for each in plan.types_of(measure))
-    return f"{types} ({_('common')})" if measure.common and types else types or _("all types")
+    return _("%(types)s (common)") % {"types": types} if measure.common and types else types or _("all types")
 
 
 def months(measure) -> str:

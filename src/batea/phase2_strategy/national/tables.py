@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from batea.documents.outline import Block, Heading, Inline, Mark, Table, as_runs, plain
@@ -132,7 +133,10 @@ def adoption_rows(strategy: Strategy) -> list[dict]:
         "published_on",
     )
     return [
-        {"key": strategy._meta.get_field(name).verbose_name, "value": shown(getattr(strategy, name))}
+        {
+            "key": capfirst(strategy._meta.get_field(name).verbose_name),
+            "value": shown(getattr(strategy, name)),
+        }
         for name in names
     ]
 

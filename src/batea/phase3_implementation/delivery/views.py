@@ -114,7 +114,7 @@ def issue_row(issue) -> tuple:
         owner_name(issue),
         str(issue.action) if issue.action else _("the whole strategy"),
         issue.get_risk_display(),
-        f"{due} – {_('overdue')}" if issue.late else due,
+        _("%(day)s – overdue") % {"day": due} if issue.late else due,
     )
 
 

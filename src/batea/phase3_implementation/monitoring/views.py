@@ -138,7 +138,7 @@ def due_row(standing: queries.Standing, programme, may_change: bool) -> tuple:
         named(indicator),
         str(indicator.owner) if indicator.owner else _("nobody"),
         indicator.get_frequency_display(),
-        f"{due} – {_('overdue')}" if standing.overdue else due,
+        _("%(day)s – overdue") % {"day": due} if standing.overdue else due,
         (_("Record a result"), add) if may_change else "",
     )
 
