@@ -1,12 +1,13 @@
 """The archive behind bundles and backups: tables as JSON Lines, attachments by fingerprint, a manifest with hashes.
 
-    manifest.json            format, version, what it holds, SHA-256 of every other part
     tables/<name>.jsonl      one row a line, UTF-8, keys sorted
-    attachments/<sha256>     the bytes with that fingerprint
+    attachments/<sha256>     the bytes with that fingerprint, not compressed
+    manifest.json            format, version, what it holds, SHA-256 of every other part
+    (the ZIP's comment)      SHA-256 of everything before it: the seal
 
 The same content always gives the same bytes (no times inside), so two archives can be compared as files. A reader takes
-nothing on trust: names must be those of the manifest, sizes are bounded before anything is unpacked, and every part is
-hashed before its first row is believed.
+nothing on trust: the seal finds accidents anywhere in the file; against malice names must be those of the manifest,
+sizes are bounded before anything is unpacked, and every part is hashed before its first row is believed.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 from typing import IO, Any
 
 from batea.problems import BUNDLE_DAMAGED, BUNDLE_TOO_NEW, NOT_A_BUNDLE, Refused
@@ -27,7 +29,12 @@ LARGEST_PART = 512 * 1024 * 1024  # bytes, unpacked
 LARGEST_WHOLE = 2 * 1024 * 1024 * 1024
 MOST_PARTS = 100_000
 LARGEST_MANIFEST = 32 * 1024 * 1024
-LONGEST_LINE = 8 * 1024 * 1024
+LONGEST_LINE = 64 * 1024 * 1024  # a frozen version of a large programme is one row
+LARGEST_UNSQUEEZED = 64 * 1024 * 1024  # beyond this, packing tighter than SQUEEZED is taken for a bomb
+SQUEEZED = 200
+DEEPEST = 50
+PIECE = 1 << 20
+NO_SEAL = b"0" * 64
 STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,12 +72,20 @@ class Archive:
 def parsed(line: bytes, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8"), parse_constant=refuse_constant)
-        json.dumps(row, ensure_ascii=False).encode("utf-8")  # lone surrogates
+        json.dumps(row, ensure_ascii=False, allow_nan=False).encode("utf-8")  # lone surrogates, 1e999
     except (ValueError, RecursionError) as error:
         raise Refused(BUNDLE_DAMAGED, reason=f"{where} is not JSON") from error
-    if not isinstance(row, dict) or "\\u0000" in line.decode("utf-8").lower():
+    if not isinstance(row, dict) or not sound(row):
         raise Refused(BUNDLE_DAMAGED, reason=f"{where} is not a row")
     return row
+
+
+def sound(value: Any, depth: int = 0) -> bool:
+    """No text with NUL, which PostgreSQL cannot keep, and nothing nested deeper than any table of ours."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    inner = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth < DEEPEST and all(sound(item, depth + 1) for item in inner)
 
 
 def refuse_constant(name: str) -> None:
@@ -88,40 +103,80 @@ def write_archive(
     kind: str,
     about: Mapping[str, Any],
     tables: Mapping[str, Iterable[Mapping[str, Any]]],
-    attachments: Mapping[str, bytes],
+    attachments: Mapping[str, bytes | Path],
 ) -> bytes:
-    """The archive's bytes. `attachments` maps fingerprints to bytes, `tables` names to rows."""
-    parts = {f"tables/{name}.jsonl": b"".join(map(line_of, rows)) for name, rows in tables.items()}
-    parts |= {f"attachments/{sha256}": content for sha256, content in attachments.items()}
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(parts.items())}
-    manifest = {"format": f"batea-{kind}", "version": VERSION, "about": about, "parts": sums}
+    """The archive's bytes. `attachments` maps fingerprints to bytes or to the files that hold them."""
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as file:
-        put(file, MANIFEST, json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode())
-        for name in sums:
-            put(file, name, parts[name])
+    write_into(buffer, kind, about, tables, attachments)
     return buffer.getvalue()
 
 
-def put(file: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, STAMP)
-    entry.compress_type = zipfile.ZIP_DEFLATED
+def write_into(
+    target: IO[bytes],
+    kind: str,
+    about: Mapping[str, Any],
+    tables: Mapping[str, Iterable[Mapping[str, Any]]],
+    attachments: Mapping[str, bytes | Path],
+) -> None:
+    """The archive into `target` (open for reading and writing), row by row, so that it may be larger than memory."""
+    sums: dict[str, str] = {}
+    with zipfile.ZipFile(target, "w") as file:
+        file.comment = NO_SEAL
+        for name in sorted(tables):
+            part = f"tables/{name}.jsonl"
+            sums[part] = put(file, part, map(line_of, tables[name]))
+        for sha256 in sorted(attachments):
+            content, part = attachments[sha256], f"attachments/{sha256}"
+            held = content.read_bytes() if isinstance(content, Path) else content
+            sums[part] = put(file, part, [held], zipfile.ZIP_STORED)
+        manifest = {"format": f"batea-{kind}", "version": VERSION, "about": about, "parts": sums}
+        put(file, MANIFEST, [json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()])
+    seal = seal_of(target)
+    target.seek(-len(NO_SEAL), 2)
+    target.write(seal)
+
+
+def put(
+    file: zipfile.ZipFile, name: str, pieces: Iterable[bytes], packing: int = zipfile.ZIP_DEFLATED
+) -> str:
+    """Write one part and return its SHA-256."""
+    entry, total = zipfile.ZipInfo(name, STAMP), hashlib.sha256()
+    entry.compress_type = packing
     entry.external_attr = 0o640 << 16
-    file.writestr(entry, content)
+    with file.open(entry, "w") as part:
+        for piece in pieces:
+            total.update(piece)
+            part.write(piece)
+    return total.hexdigest()
 
 
-def read_archive(kind: str, source: IO[bytes]) -> Archive:
-    """Open and verify a whole archive. Raises Refused B301 (not one), B302 (damaged), B303 (newer)."""
+def seal_of(file: IO[bytes]) -> bytes:
+    """SHA-256 of all but the file's last 64 bytes, which hold the seal itself."""
+    left, total = file.seek(0, 2) - len(NO_SEAL), hashlib.sha256()
+    file.seek(0)
+    while left > 0 and (piece := file.read(min(PIECE, left))):
+        left -= len(piece)
+        total.update(piece)
+    return total.hexdigest().encode()
+
+
+def read_archive(kind: str, source: IO[bytes], largest: int = LARGEST_WHOLE) -> Archive:
+    """Open and verify a whole archive of at most `largest` bytes when unpacked.
+
+    Raises Refused B301 (not one), B302 (damaged), B303 (newer).
+    """
     try:
         file = zipfile.ZipFile(source)
         entries = {entry.filename: entry for entry in file.infolist()}
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError) as error:
         raise Refused(NOT_A_BUNDLE, reason="it cannot be unpacked") from error
     manifest = manifest_of(kind, file, entries)
+    if file.comment != seal_of(source):
+        raise Refused(BUNDLE_DAMAGED, reason="it is not as it was written")
     parts = manifest["parts"]
     if len(file.infolist()) != len(entries) or set(entries) != {MANIFEST, *parts}:
         raise Refused(BUNDLE_DAMAGED, reason="its parts are not those of its manifest")
-    check_sizes(file)
+    check_sizes(file, largest)
     for name, promised in parts.items():
         if sum_of(file, name) != promised:
             raise Refused(BUNDLE_DAMAGED, reason=f"{name} is not what was written")
@@ -155,12 +210,13 @@ def is_part(item: tuple[Any, Any]) -> bool:
     return bool(PART.fullmatch(name)) and isinstance(promised, str)
 
 
-def check_sizes(file: zipfile.ZipFile) -> None:
+def check_sizes(file: zipfile.ZipFile, largest: int) -> None:
     whole = 0
     for entry in file.infolist():
         whole += entry.file_size
-        bomb = entry.file_size > 1_000_000 and entry.file_size > 200 * max(entry.compress_size, 1)
-        if entry.file_size > LARGEST_PART or whole > LARGEST_WHOLE or bomb or entry.flag_bits & 1:
+        tight = entry.file_size > SQUEEZED * max(entry.compress_size, 1)
+        bomb = tight and entry.file_size > LARGEST_UNSQUEEZED
+        if entry.file_size > LARGEST_PART or whole > largest or bomb or entry.flag_bits & 1:
             raise Refused(BUNDLE_DAMAGED, reason="it unpacks to more than it should")
 
 
@@ -169,7 +225,7 @@ def sum_of(file: zipfile.ZipFile, name: str) -> str:
     total, size = hashlib.sha256(), 0
     try:
         with file.open(name) as part:
-            while piece := part.read(1 << 20):
+            while piece := part.read(PIECE):
                 size += len(piece)
                 if size > LARGEST_PART:
                     raise Refused(BUNDLE_DAMAGED, reason=f"{name} is larger than it says")

@@ -169,7 +169,7 @@ def bring_trail(archive: Archive, programme: Programme) -> None:
     for row in archive.rows(TRAIL):
         try:
             entries.append(entry_of(row, chain))
-        except (KeyError, TypeError, ValueError, OverflowError, ValidationError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError, ValidationError) as error:
             raise Refused(BUNDLE_DAMAGED, reason="its audit trail cannot be read") from error
     save_all(AuditEntry, entries)
     if entries:
