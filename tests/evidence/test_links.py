@@ -126,3 +126,18 @@ def test_citing_on_the_pages(amina, inside_a, statement, evidence):
     assert amina.post(f"/p/a/evidence/supports/{support.uid}/take-away/").status_code == 302
     assert "No support yet" in amina.get(f"/p/a/evidence/statements/{statement.uid}/").content.decode()
     assert "0%" in amina.get("/p/a/evidence/").content.decode()
+
+
+def test_a_statement_about_a_record_is_written_from_its_page(amina, inside_a, evidence):
+    form = {
+        "section": "types",
+        "about": str(evidence.uid),
+        "order": "1",
+        "status": "draft",
+        "words_es": "Dice algo.",
+    }
+    page = amina.get(f"/p/a/evidence/statements/add/?about={evidence.uid}&section=types").content.decode()
+    assert f'type="hidden" name="about" value="{evidence.uid}"' in page
+    assert amina.post("/p/a/evidence/statements/add/", form).status_code == 302
+    assert Statement.objects.get().about == evidence.uid
+    assert amina.post("/p/a/evidence/statements/add/", form | {"about": "no-uid"}).status_code == 422

@@ -3,7 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from batea.programmes.registers.forms import RecordForm
+
 from .models import Support
+
+
+class StatementForm(RecordForm):
+    """A statement; what it is about comes with the link that opened the form."""
+
+    class Meta:
+        widgets = {"about": forms.HiddenInput}
 
 
 class CiteForm(forms.Form):

@@ -173,6 +173,11 @@ def check_support(*, by, support: Support) -> Support:
     return change_record(by=by, record=support, values=values, act="check support")
 
 
+def statements_about(record: Record):
+    """Statements that speak of this record, in their order."""
+    return Statement.objects.filter(about=record.uid).order_by("section", "order", "pk")
+
+
 def cited_by(record: Record):
     """Statements that cite this record, with the link's bearing."""
     return Support.objects.filter(target=record.label, target_uid=record.uid).select_related("statement")

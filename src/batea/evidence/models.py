@@ -195,7 +195,6 @@ class Statement(Record):
         _("about"),
         null=True,
         blank=True,
-        editable=False,
         help_text=_("The type or other entry it speaks of."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)

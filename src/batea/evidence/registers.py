@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.programmes.registers import Register
 
+from .forms import StatementForm
 from .links import cited_by
 from .models import Figure, LegalInstrument, Question, Source, Statement
 
@@ -110,7 +111,9 @@ STATEMENTS = Register(
     see="evidence.see",
     change="evidence.change",
     columns=("words", "section", "order", "status", "proposal"),
-    fields=("section", "order", "words", "status", "proposal"),
+    fields=("section", "about", "order", "words", "status", "proposal"),
+    shown=("section", "order", "words", "status", "proposal"),
+    form=StatementForm,
     filters=("section", "status", "proposal"),
     search=("words",),
     ordering=("section", "order"),

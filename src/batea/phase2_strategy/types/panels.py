@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from batea.evidence.links import statements_about
 from batea.guidance.catalogue import type_tags
 from batea.programmes.registers import address_of
 
@@ -13,6 +14,8 @@ def type_panel(asm_type) -> dict:
     found = classification()
     programme = {"programme": asm_type.programme.slug}
     return {
+        "statements": statements_about(asm_type),
+        "section": "types",
         "tags": [str(type_tags()[tag].name) for tag in asm_type.tags],
         "sites": [(placed.site, address_of(placed.site)) for placed in found.of(asm_type)[:20]],
         "site_count": found.by_type[asm_type.pk],

@@ -59,8 +59,5 @@ def field_in_form(field, **kwargs):
 
 
 def preset(register: Register, asked) -> dict:
-    """Links named in the query string (`?meeting=<uid>`), for "add" buttons on a parent's page."""
-    names = {f.name for f in register.model._meta.fields if isinstance(f, models.ForeignKey)} & set(
-        register.fields
-    )
-    return {name: asked[name] for name in names if asked.get(name)}
+    """Fields named in the query string (`?meeting=<uid>`), for "add" buttons on a parent's page."""
+    return {name: asked[name] for name in register.fields if asked.get(name)}
