@@ -37,6 +37,7 @@ QUESTIONS = Register(
     filters=("key_figure",),
     search=("words",),
     ordering=("order",),
+    beside=((_("Answers side by side"), "evidence:rivals"),),
     step="P1-S3",
     children=("evidence.figure",),
     panel="evidence/question_panel.html",

@@ -79,6 +79,7 @@ SITES = Register(
     ordering=("name",),
     step="P1-S3",
     form=SiteForm,
+    beside=((_("Map of sites"), "registry:map"), (_("Visits"), "registry.visit-list")),
     children=("registry.visit",),
     panel="registry/site_panel.html",
     panel_data=about_site,

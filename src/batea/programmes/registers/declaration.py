@@ -35,6 +35,7 @@ class Register:
     filters   fields with choices, links or yes/no that the list can be narrowed by
     search    text or Words fields the search box looks into
     step      id of the guidance step whose work this is ("P1-S1"), or ""
+    beside    other pages on the same matter, as (title, name of the address)
     children  labels of tables whose rows belong to one of these and are listed on its page
     form      a ModelForm class built on `RecordForm` when the fields need more validation
     panel     a template shown on the record's page, with `record` in its context; `panel_data(record)` adds to it
@@ -53,6 +54,7 @@ class Register:
     ordering: tuple[str, ...] = ("pk",)
     step: str = ""
     intro: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
     children: tuple[str, ...] = ()
     form: type | None = None
     panel: str = ""

@@ -43,6 +43,7 @@ def show_list(request, register: Register):
         "rows": lists.table_of(page.object_list, register.shown_columns(), addresses.address_of),
         "narrowings": lists.narrowings(register, request.GET),
         "asked": request.GET,
+        "beside": [(title, reverse(name, args=[request.programme.slug])) for title, name in register.beside],
         "may_add": may_change(request, register) and bool(register.fields),
         "add_address": addresses.address(register, "add", request.programme),
         "exports": [
