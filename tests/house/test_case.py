@@ -1,10 +1,8 @@
 """The case of the Dominican Republic: it loads whole, cited figures stay as cited, and exercise data say so.
 
-Whoever corrects a cited figure also changes its line in cited_figures.txt, in view of everybody:
-    python tests/house/test_case.py > tests/house/cited_figures.txt
+Whoever corrects a cited figure also changes its line in cited_figures.txt (tools/cited_figures.py), in view of everybody.
 """
 
-import hashlib
 import re
 import sys
 from collections import Counter
@@ -20,10 +18,12 @@ from batea.programmes.bundle import KIND, TRAIL, copy_programme, export_bundle, 
 from batea.programmes.case_source import case_bundle, demo_accounts, read_rows
 from batea.programmes.words import LANGUAGES
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
+from cited_figures import cited_figures, fingerprint
+
 HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "cases" / "dominican-republic"
 FIGURES = FOLDER / "evidence.figure.csv"
-FINGERPRINTED = ("words_en", "low", "best", "high", "unit", "period", "place", "grade", "source", "status")
 SOURCE_KEY = re.compile(r"\b(?:[DPBC]\d\d|W\d\d|WS18)\b")
 # What may stand without a source and without the exercise flag, and why.
 NEEDS_NO_SOURCE = {
@@ -34,16 +34,6 @@ NEEDS_NO_SOURCE = {
     "phase1_getting_started.commitment": "it names a need, which is checked",
     "phase2_strategy.pricechain": "its steps carry the sources",
 }
-
-
-def fingerprint(row: dict) -> str:
-    told = "|".join(row.get(name, "") for name in FINGERPRINTED)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
-
-
-def reported() -> list[dict]:
-    """Figures as the sources give them: neither derived here nor made up."""
-    return [row for row in read_rows(FIGURES) if row["status"] == "reported" and row["exercise"] == "no"]
 
 
 @cache
@@ -67,22 +57,22 @@ def programme(db):
 
 def test_cited_figures_are_as_cited():
     kept = dict(line.split() for line in (HERE / "cited_figures.txt").read_text().splitlines())
-    assert {row["key"]: fingerprint(row) for row in reported()} == kept
+    assert {row["key"]: fingerprint(row) for row in cited_figures()} == kept
 
 
 def test_there_are_126_cited_figures():
-    countries = Counter(row["key"].partition("-")[0] for row in reported())
+    countries = Counter(row["key"].partition("-")[0] for row in cited_figures())
     assert countries == {"DO": 82, "PE": 12, "BR": 10, "CO": 8, "WD": 14}
 
 
 def test_a_changed_figure_shows():
-    row = reported()[0]
+    row = cited_figures()[0]
     assert fingerprint({**row, "best": row["best"] + "0"}) != fingerprint(row)
 
 
 def test_every_cited_figure_has_a_source_of_the_case():
     known = {row["key"] for row in read_rows(FOLDER / "evidence.source.csv")}
-    assert {row.get("source", "none") for row in reported()} <= known
+    assert {row.get("source", "none") for row in cited_figures()} <= known
 
 
 def test_derived_figures_show_how():
@@ -203,7 +193,3 @@ def test_every_pressing_harm_is_answered_and_tensions_settled(programme):
         plan = read_plan()
         assert plan.unmerged == ()
         assert [tension for tension in plan.tensions if tension.open] == []
-
-
-if __name__ == "__main__":
-    sys.stdout.write("".join(f"{row['key']} {fingerprint(row)}\n" for row in reported()))
