@@ -1,6 +1,5 @@
 """A bundle arrives whole or not at all."""
 
-import json
 import random
 import zipfile
 from io import BytesIO
@@ -338,16 +337,17 @@ def test_rows_that_break_a_rule_of_the_database_are_refused(elsewhere, change):
     assert world.content_hash() == before
 
 
-def test_a_bomb_is_not_unpacked(elsewhere, monkeypatch):
-    monkeypatch.setattr(archive, "LARGEST_UNSQUEEZED", 1_000_000)
+def test_a_bomb_is_not_unpacked(elsewhere):
     manifest, parts = crafted.unpacked(elsewhere)
-    name = "attachments/" + "0" * 64
-    bomb = crafted.packed(manifest, {**parts, name: bytes(3_000_000)})
+    bomb = crafted.packed(manifest, {**parts, "attachments/" + "0" * 64: bytes(archive.SENT_IN.squeezed + 1)})
     assert len(bomb) < 300_000
     assert refused(bomb) is BUNDLE_DAMAGED
-    monkeypatch.setattr(archive, "LARGEST_WHOLE", 100)
-    with pytest.raises(Refused):
-        archive.read_archive("bundle", BytesIO(elsewhere), largest=100)
+    for small in (
+        archive.Limits(part=100, whole=1 << 40, squeezed=1 << 40),
+        archive.Limits(part=1 << 40, whole=100, squeezed=1 << 40),
+    ):
+        with pytest.raises(Refused):
+            archive.read_archive("bundle", BytesIO(elsewhere), small)
 
 
 def test_what_people_write_survives_whatever_it_is(inside_a):

@@ -1,6 +1,7 @@
 """What the tests of the house share: every page with addresses that exist, and a look at what changes."""
 
 import hashlib
+import json
 import re
 from uuid import uuid4
 
@@ -130,8 +131,8 @@ def content_hash() -> str:
     total = hashlib.sha256()
     with scopes_disabled():
         for model in tables():
-            rows = model._base_manager.order_by("pk").values_list()
-            total.update(f"{model._meta.label}{list(rows)}".encode())
+            rows = list(model._base_manager.order_by("pk").values_list())
+            total.update(json.dumps([model._meta.label, rows], default=str, sort_keys=True).encode())
     return total.hexdigest()
 
 

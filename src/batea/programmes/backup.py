@@ -1,0 +1,216 @@
+"""Everything of this installation in one file, and back: from SQLite to PostgreSQL and the other way alike.
+
+The file is an archive (interop/archive.py) of every table, accounts with their password hashes and second steps
+included, and of every attachment. Sessions are left out: after a restore people sign in again. It is written beside
+others who write, shows one moment, and is read back before it gets its name. A restore goes into an empty
+installation of the same version, whole or not at all.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.core.management.color import no_style
+from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.dateparse import parse_datetime
+from django_scopes import scopes_disabled
+
+from batea import __version__
+from batea.interop.archive import OWN, Archive, read_archive, write_into
+from batea.problems import BACKUP_DAMAGED, RESTORE_NEEDS_EMPTY, Refused
+
+from .attachments import keep_bytes, place_of
+from .audit import verify_audit
+from .models import Attachment, AuditChain, Programme
+from .rows import plain
+from .words import Words
+
+KIND = "backup"
+LEFT_OUT = {"auth", "contenttypes", "sessions"}  # made anew by Django, or nobody's
+BATCH = 200
+
+
+def kept_tables() -> dict[str, type[models.Model]]:
+    """Every table a backup holds, by label."""
+    found = (model for model in apps.get_models() if model._meta.app_label not in LEFT_OUT)
+    return {model._meta.label_lower: model for model in found if model._meta.managed}
+
+
+def backup(path: Path) -> dict[str, int]:
+    """Write everything to `path` (readable by its owner alone) and return what it holds, counted."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "w+b") as file, scopes_disabled(), one_moment():
+            files, missing = files_kept()
+            about = {"batea": __version__, "migrations": migrations(), "missing": missing, "broken": broken()}
+            write_into(
+                file, KIND, about, {name: rows_of(model) for name, model in kept_tables().items()}, files
+            )
+            file.flush()
+            os.fsync(file.fileno())
+            counts = counted(opened(file))
+        os.replace(unfinished, path)
+    except BaseException:
+        Path(unfinished).unlink(missing_ok=True)
+        raise
+    return counts
+
+
+@contextlib.contextmanager
+def one_moment() -> Iterator[None]:
+    """The database as it is now, however long reading takes, while others go on writing."""
+    if connection.vendor == "postgresql" or connection.in_atomic_block:
+        with transaction.atomic():
+            if connection.vendor == "postgresql" and len(connection.atomic_blocks) == 1:
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    # Django's own transactions would take SQLite's lock for writing.
+    connection.ensure_connection()
+    connection.connection.execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        connection.connection.execute("ROLLBACK")
+
+
+def files_kept() -> tuple[dict[str, Path], list[str]]:
+    """Attachments by fingerprint, and fingerprints whose file is gone from the disk."""
+    wanted = Attachment._base_manager.values_list("sha256", flat=True).distinct()
+    places = {sha256: place_of(sha256) for sha256 in wanted}
+    missing = sorted(sha256 for sha256, place in places.items() if not place.exists())
+    return {sha256: place for sha256, place in places.items() if sha256 not in missing}, missing
+
+
+def migrations() -> list[str]:
+    """Migrations this database has seen: a backup fits an installation that has seen the same."""
+    seen = MigrationRecorder(connection).applied_migrations()
+    return sorted(f"{app}.{name}" for app, name in seen if app not in LEFT_OUT)
+
+
+def broken() -> list[str]:
+    """Chains of the audit trail that do not hold already. They are backed up as they are."""
+    return [name for name in AuditChain.objects.values_list("name", flat=True) if not holds(name)]
+
+
+def holds(chain: str) -> bool:
+    try:
+        verify_audit(chain)
+    except Refused:
+        return False
+    return True
+
+
+def rows_of(model) -> Iterator[dict]:
+    fields = model._meta.concrete_fields
+    for record in model._base_manager.order_by("pk").iterator(chunk_size=500):
+        yield {field.attname: value_of(record, field) for field in fields}
+
+
+def value_of(record, field):
+    value = getattr(record, field.attname)
+    return dict(value) if isinstance(value, Words) else plain(value)
+
+
+def counted(archive: Archive) -> dict[str, int]:
+    """What the archive holds; reads every row of it."""
+    rows = {name: sum(1 for _row in archive.rows(name)) for name in archive.tables()}
+    return {
+        "programmes": rows[Programme._meta.label_lower],
+        "rows": sum(rows.values()),
+        "files": len(archive.attachments()),
+        "files_missing": len(archive.about["missing"]),
+        "chains_broken": len(archive.about["broken"]),
+    }
+
+
+def opened(file) -> Archive:
+    """The backup, verified. Raises Refused B307."""
+    try:
+        archive = read_archive(KIND, file, OWN)
+    except Refused as refused:
+        raise Refused(BACKUP_DAMAGED, reason=refused.details.get("reason", refused.problem.code)) from refused
+    if set(archive.about) != {"batea", "migrations", "missing", "broken"}:
+        raise Refused(BACKUP_DAMAGED, reason="it does not say what it holds")
+    return archive
+
+
+def restore(path: Path) -> dict[str, int]:
+    """Bring a backup into this installation, which must be empty, and return what came, counted.
+
+    Raises Refused B308 when something is here already, B307 for any damage; nothing is kept then.
+    """
+    with path.open("rb") as file, scopes_disabled(), transaction.atomic():
+        if any(model._base_manager.exists() for model in kept_tables().values()):
+            raise Refused(RESTORE_NEEDS_EMPTY)
+        archive = opened(file)
+        check_fits(archive)
+        for name, model in kept_tables().items():
+            bring_table(archive, name, model)
+        bring_files(archive)
+        finish(archive)
+        return counted(archive)
+
+
+def check_fits(archive: Archive) -> None:
+    """Refuse a backup of another version: its tables are not ours."""
+    if archive.about["migrations"] != migrations() or set(archive.tables()) != set(kept_tables()):
+        reason = f"Batea {archive.about['batea']} made it, this is {__version__} with other tables"
+        raise Refused(BACKUP_DAMAGED, reason=reason)
+
+
+def bring_table(archive: Archive, name: str, model) -> None:
+    rows, fields = archive.rows(name), model._meta.concrete_fields
+    size = min(BATCH, connection.ops.bulk_batch_size(fields, range(BATCH)))
+    try:
+        while batch := [record_of(model, row) for row in islice(rows, size)]:
+            # `raw`, as Django's own loaddata: times that set themselves on saving stay what they were.
+            model._base_manager.all()._insert(batch, fields=fields, raw=True, using="default")
+    except Refused as refused:
+        raise Refused(BACKUP_DAMAGED, reason=refused.details["reason"]) from refused
+    except (IntegrityError, DataError, ValidationError, ValueError, TypeError, OverflowError) as error:
+        raise Refused(BACKUP_DAMAGED, reason=f"{name} has rows that do not fit") from error
+
+
+def record_of(model, row: dict):
+    """The record as it was. Raises ValueError and the like for a row that does not fit."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    if set(row) != set(fields):
+        raise ValueError(model._meta.label)
+    return model(**{name: value_from(fields[name], value) for name, value in row.items()})
+
+
+def value_from(field, value):
+    if value is None or isinstance(field, models.JSONField):
+        return field.to_python(value)
+    if isinstance(field, models.DateTimeField):
+        return parse_datetime(value)
+    return field.to_python(value)
+
+
+def bring_files(archive: Archive) -> None:
+    for sha256 in archive.attachments():
+        if keep_bytes(archive.attachment(sha256)) != sha256:
+            raise Refused(BACKUP_DAMAGED, reason=f"the file {sha256} is not what its name says")
+
+
+def finish(archive: Archive) -> None:
+    """Links, files and trails must hold, and new rows must get numbers of their own."""
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        raise Refused(BACKUP_DAMAGED, reason="its rows point at rows it does not have") from error
+    if set(files_kept()[1]) - set(archive.about["missing"]):
+        raise Refused(BACKUP_DAMAGED, reason="it lacks files that its rows name")
+    if set(broken()) - set(archive.about["broken"]):
+        raise Refused(BACKUP_DAMAGED, reason="its audit trail does not hold")
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(kept_tables().values())):
+            cursor.execute(statement)
