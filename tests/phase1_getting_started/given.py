@@ -129,7 +129,7 @@ def figure(programme, question, **more):
         "high": 1500,
         "unit": "people",
         "period": "2025",
-        "method": "Counted at the gate",
+        "method": say("Counted at the gate"),
         "grade": "B",
         "source": Source.objects.first() or source(programme),
     }

@@ -13,6 +13,7 @@ from batea.phase1_getting_started.context.step import STEP
 from batea.problems import ALREADY_DONE, CHANGED_MEANWHILE, GAP_WITHOUT_ANSWER, NOTHING_COUNTED, Refused
 from batea.programmes.actions import change_record
 from batea.programmes.models import AuditEntry
+from batea.programmes.words import Words
 from batea.registry.models import Site, Visit
 from tests.phase1_getting_started import given
 
@@ -43,7 +44,7 @@ def test_the_step_is_done_when_everything_is_there(inside_a):
     assert (state.status, state.gates_met, state.missing) == ("done", 4, [])
 
 
-@pytest.mark.parametrize("without", [{"period": ""}, {"method": ""}, {"low": None}, {"high": None}])
+@pytest.mark.parametrize("without", [{"period": ""}, {"method": Words()}, {"low": None}, {"high": None}])
 def test_a_figure_that_lacks_something_does_not_answer(inside_a, without):
     asked = given.question(inside_a)
     given.figure(inside_a, asked, **without)
@@ -61,7 +62,7 @@ def test_an_exercise_figure_without_a_source_does_not_answer(inside_a):
 def test_a_weak_rival_beside_a_complete_figure_does_no_harm(inside_a):
     asked = given.question(inside_a)
     given.figure(inside_a, asked)
-    given.figure(inside_a, asked, best=3000, low=None, high=None, method="", grade="D")
+    given.figure(inside_a, asked, best=3000, low=None, high=None, method=Words(), grade="D")
     assert given.finding("P1-S3.a", inside_a).met
 
 

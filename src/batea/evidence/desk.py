@@ -159,7 +159,7 @@ def rival_figures(desk: Desk, questions) -> list[Block]:
             blocks += rival_chart(desk, question, figures)
             columns = [
                 (_("What is counted"), lambda f: f.words, "left", 3),
-                (_("Value"), lambda f: f"{desk.range(f.low, f.best, f.high)} {f.unit}", "right", 1.6),
+                (_("Value"), lambda f: f"{desk.range(f.low, f.best, f.high)} {f.unit_words}", "right", 1.6),
                 (_("Period"), lambda f: f.period, "left", 1),
                 (_("Grade"), lambda f: f.grade, "center", 0.6),
                 (_("Source"), lambda f: f.source.reference if f.source else "", "left", 3),
@@ -191,5 +191,5 @@ def rival_chart(desk: Desk, question, figures) -> list[Block]:
     said = "; ".join(
         f"{each.label}: {desk.number(figure.best)}" for each, figure in zip(estimates, same, strict=True)
     )
-    chart = range_chart(estimates, alt=f"{title} {said}", unit=unit, number=desk.number)
+    chart = range_chart(estimates, alt=f"{title} {said}", unit=same[0].unit_words, number=desk.number)
     return [chart.figure(title, exercise=any(figure.exercise for figure in same))]

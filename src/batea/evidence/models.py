@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from batea.guidance.catalogue import unit_words
 from batea.programmes.models import Attachment
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
@@ -102,10 +103,10 @@ class Figure(Record):
     unit = models.CharField(_("unit"), max_length=40)
     period = models.CharField(_("period"), max_length=60, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
-    method = models.TextField(
-        _("method"), blank=True, help_text=_("How it was counted or estimated, as far as known.")
+    method = WordsField(
+        _("method"), blank=True, long=True, help_text=_("How it was counted or estimated, as far as known.")
     )
-    caveat = models.TextField(_("caveat"), blank=True)
+    caveat = WordsField(_("caveat"), blank=True, long=True)
     grade = models.CharField(_("grade"), max_length=1, choices=Grade)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.REPORTED)
     source = models.ForeignKey(
@@ -132,7 +133,14 @@ class Figure(Record):
     def __str__(self):
         from batea.programmes.registers.cells import number
 
-        return f"{self.words}: {number(self.best)} {self.unit}" + (f" ({self.period})" if self.period else "")
+        return f"{self.words}: {number(self.best)} {self.unit_words}" + (
+            f" ({self.period})" if self.period else ""
+        )
+
+    @property
+    def unit_words(self) -> str:
+        """The unit in the reader's language."""
+        return unit_words(self.unit)
 
 
 class LegalInstrument(Record):

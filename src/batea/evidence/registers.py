@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from batea.programmes.registers import Register
+from batea.programmes.registers import Column, Register
 
 from .forms import StatementForm
 from .links import cited_by
@@ -50,7 +50,17 @@ FIGURES = Register(
     slug="evidence/figures",
     see="evidence.see",
     change="evidence.change",
-    columns=("words", "low", "best", "high", "unit", "period", "place", "grade", "source"),
+    columns=(
+        "words",
+        "low",
+        "best",
+        "high",
+        Column("unit_words", _("unit"), sort="unit"),
+        "period",
+        "place",
+        "grade",
+        "source",
+    ),
     fields=(
         "question",
         "words",

@@ -101,7 +101,7 @@ def bar(figure, largest) -> dict:
         "best": round(float(figure.best * scale), 2) if scale else 0,
         "low": round(float(low * scale), 2) if scale else 0,
         "width": round(float((high - low) * scale), 2) if scale else 0,
-        "said": f"{shown(figure.best)} {figure.unit}",
+        "said": f"{shown(figure.best)} {figure.unit_words}",
         "ranged": figure.low is not None or figure.high is not None,
         "range": f"{shown(figure.low) or '?'}–{shown(figure.high) or '?'}",
     }

@@ -103,6 +103,24 @@ def dimension_values() -> dict[str, dict[str, Words]]:
     return found
 
 
+@cache
+def units() -> dict[str, Words]:
+    """Units of figures by their code and by each of their names, in small letters: "personas" and "persons" are one."""
+    found: dict[str, Words] = {}
+    for entry in read("units", key="code").values():
+        for name in (entry.id, *(entry.label[lang] for lang in LANGUAGES)):
+            found.setdefault(name.casefold(), entry.label)
+    return found
+
+
+def unit_words(unit: str) -> str:
+    """The unit in the reader's language, part by part ("muertes/año" → "deaths/year"); unknown parts stay as they are."""
+    known = units().get(unit.casefold())
+    if known is not None:
+        return str(known)
+    return "/".join(str(units().get(part.casefold(), part)) for part in unit.split("/"))
+
+
 def choices(entries: dict[str, Entry]) -> list[tuple[str, str]]:
     """A catalogue as choices of a form field, in the reader's language."""
     return [(entry.id, str(entry)) for entry in entries.values()]

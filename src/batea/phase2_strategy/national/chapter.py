@@ -223,7 +223,7 @@ def baseline(desk, each) -> str:
         due = getattr(each, "baseline_due", None)
         return _("due by %(day)s") % {"day": desk.number(due)} if due else ""
     desk.cite(figure)
-    return f"{desk.range(figure.low, figure.best, figure.high)} {figure.unit} [{figure.grade}]"
+    return f"{desk.range(figure.low, figure.best, figure.high)} {figure.unit_words} [{figure.grade}]"
 
 
 def target(desk, each) -> str:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from batea.documents.outline import Block, Callout
-from batea.guidance.catalogue import indicators
+from batea.guidance.catalogue import indicators, unit_words
 
 from .queries import current_vision, goals
 
@@ -62,11 +62,11 @@ def indicator_name(goal):
 def baseline(desk, goal) -> str:
     if goal.baseline:
         figure = goal.baseline
-        return f"{desk.range(figure.low, figure.best, figure.high)} {figure.unit} [{figure.grade}]"
+        return f"{desk.range(figure.low, figure.best, figure.high)} {figure.unit_words} [{figure.grade}]"
     return _("due by %(day)s") % {"day": desk.number(goal.baseline_due)} if goal.baseline_due else ""
 
 
 def target(desk, goal) -> str:
     if goal.target is None:
         return ""
-    return f"{desk.number(goal.target)} {goal.unit} ({goal.target_year})"
+    return f"{desk.number(goal.target)} {unit_words(goal.unit)} ({goal.target_year})"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from batea.documents.outline import Block
 from batea.evidence.desk import Desk
+from batea.guidance.catalogue import unit_words
 
 from . import queries
 
@@ -26,7 +27,7 @@ def framework(desk: Desk, found) -> Iterator[Block]:
     targets = {each.indicator.pk: each.indicator.targets.all() for each in found}
     columns = [
         (_("Indicator"), lambda indicator: indicator.title, "left", 4),
-        (_("Unit"), lambda indicator: indicator.unit, "left", 1.4),
+        (_("Unit"), lambda indicator: unit_words(indicator.unit), "left", 1.4),
         (_("Baseline"), lambda indicator: baseline(desk, indicator), "left", 2),
         (_("Targets"), lambda indicator: targets_of(desk, targets[indicator.pk]), "left", 2),
         (_("Measured"), lambda indicator: indicator.get_frequency_display(), "left", 1.4),
@@ -61,7 +62,7 @@ def results(desk: Desk, found) -> Iterator[Block]:
         (_("Until"), lambda result: result.period_until, "left", 1.3),
         (
             _("Value"),
-            lambda result: f"{desk.number(result.value)} {standing[result.pk].indicator.unit}",
+            lambda result: f"{desk.number(result.value)} {unit_words(standing[result.pk].indicator.unit)}",
             "right",
             1.6,
         ),

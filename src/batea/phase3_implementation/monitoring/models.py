@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from batea.evidence.models import Figure, Source
-from batea.guidance.catalogue import choices, indicators
+from batea.guidance.catalogue import choices, indicators, unit_words
 from batea.phase2_strategy.national.models import NationalMeasure
 from batea.phase2_strategy.vision.models import Goal
 from batea.programmes.models import Attachment, Institution
@@ -192,7 +192,7 @@ class Result(Record):
         ]
 
     def __str__(self):
-        return f"{self.indicator}: {number(self.value)} {self.indicator.unit} ({shown(self.period_until)})"
+        return f"{self.indicator}: {number(self.value)} {unit_words(self.indicator.unit)} ({shown(self.period_until)})"
 
     def clean(self):
         super().clean()
