@@ -15,7 +15,7 @@ ASKED_OF_A_FIGURE = ("source_id", "period", "method", "low", "high", "grade")
 
 def complete(figure: Figure) -> bool:
     """It has source, period, method, range and grade: all the guidance asks of a key figure."""
-    return all(getattr(figure, name) not in (None, "") for name in ASKED_OF_A_FIGURE)
+    return all(getattr(figure, name) not in (None, "", {}) for name in ASKED_OF_A_FIGURE)
 
 
 def key_questions():
