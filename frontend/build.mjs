@@ -8,7 +8,7 @@ import { compile } from 'sass';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '../src/batea/web/static/web');
-const plex = join(here, 'node_modules/@fontsource/ibm-plex-sans');
+const family = join(here, 'node_modules/@fontsource/source-sans-3');
 
 const NOTICE = '/*! Batea, Apache-2.0. Contains parts of GOV.UK Frontend (MIT, Crown Copyright). */\n';
 
@@ -30,10 +30,10 @@ async function script(folder) {
 function fonts(folder) {
   mkdirSync(join(folder, 'fonts'));
   for (const weight of [400, 600]) {
-    cpSync(join(plex, `files/ibm-plex-sans-latin-${weight}-normal.woff2`),
-      join(folder, `fonts/ibm-plex-sans-latin-${weight}.woff2`));
+    cpSync(join(family, `files/source-sans-3-latin-${weight}-normal.woff2`),
+      join(folder, `fonts/source-sans-3-latin-${weight}.woff2`));
   }
-  cpSync(join(plex, 'LICENSE'), join(folder, 'fonts/OFL.txt'));
+  cpSync(join(family, 'LICENSE'), join(folder, 'fonts/OFL.txt'));
 }
 
 async function write(folder) {

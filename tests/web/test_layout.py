@@ -32,8 +32,8 @@ def programme(**given):
 
 def test_the_first_page_is_light():
     html = page(page_title="Sign in")
-    names = {*re.findall(r'(?:href|src)="/?static/([^"]+)"', html), "web/fonts/ibm-plex-sans-latin-600.woff2"}
-    assert {"web/batea.css", "web/batea.js", "web/fonts/ibm-plex-sans-latin-400.woff2"} <= names
+    names = {*re.findall(r'(?:href|src)="/?static/([^"]+)"', html), "web/fonts/source-sans-3-latin-600.woff2"}
+    assert {"web/batea.css", "web/batea.js", "web/fonts/source-sans-3-latin-400.woff2"} <= names
     sizes = {name: len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in names}
     assert sum(sizes.values()) + len(gzip.compress(html.encode())) < 100_000, sizes
 
