@@ -1,0 +1,65 @@
+"""A real browser against a live server. CHROMIUM names the browser (default: Debian's /usr/bin/chromium)."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.keyboard import KeyboardWalker
+from tests.journeys.walker import Walker
+
+# Playwright keeps an event loop running in this thread; the database is used from it all the same, one call at a time.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no browser at {CHROMIUM}; name one in CHROMIUM")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield found
+        found.close()
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    """Limits on guessing count in the cache, which outlives a test."""
+    cache.clear()
+
+
+@pytest.fixture
+def walk(browser, live_server):
+    """`walk(account=…, width=…, lang=…)` opens one more browser; all are closed at the end."""
+    opened = []
+
+    def begin(kind=Walker, **kwargs):
+        opened.append(kind(browser, live_server.url, **kwargs))
+        return opened[-1]
+
+    yield begin
+    for walker in opened:
+        walker.close()
+
+
+@pytest.fixture
+def walk_by_keyboard(walk):
+    return lambda **kwargs: walk(KeyboardWalker, **kwargs)
