@@ -1,10 +1,11 @@
 """What a browser would send for a form: every field of a record as it stands in the page."""
 
-from django.forms import CheckboxInput, MultiWidget
+from django.forms import CharField, CheckboxInput, DateField, DecimalField, MultiWidget
 from django_scopes import scope
 
 from batea.programmes.registers import REGISTERS
 from batea.programmes.registers.forms import build
+from batea.programmes.words import WordsFormField
 from tests.factory import unsaved
 
 
@@ -44,3 +45,33 @@ def as_stored(register, record) -> dict:
     """What the form of a stored record holds."""
     with scope(programme=record.programme):
         return typed(build(register)(instance=record))
+
+
+TEXTS = (
+    (WordsFormField, "_en", ("The first text", "The second text")),
+    (CharField, "", ("The first text", "The second text")),
+    (DecimalField, "", ("1.47", "1.48")),
+    (DateField, "", ("2031-05-06", "2032-07-08")),
+)
+
+
+def two_texts(register, record) -> tuple[str, str, str]:
+    """(input, what the first editor types, what the second types): a passage in English, a line, a number, a day."""
+    with scope(programme=record.programme):
+        fields = build(register)(instance=record).fields
+    for kind, end, texts in TEXTS:
+        for name, field in fields.items():
+            if type(field) is kind and (getattr(field, "max_length", None) or 99) >= len(texts[1]):
+                return f"{name}{end}", *texts
+    raise LookupError(f"{register.label}: nothing in its form takes a text")
+
+
+def shown_in(page: str, text: str) -> bool:
+    """A day is shown in the reader's way on one side and as typed on the other: its year is in both."""
+    return (text[:4] if text.startswith("203") else text) in page
+
+
+def altered(register, record) -> dict:
+    """The form of a stored record with one text changed."""
+    name, text, _other = two_texts(register, record)
+    return as_stored(register, record) | {name: text}
