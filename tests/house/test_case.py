@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django_scopes import scope
 
+from batea.guidance.catalogue import units
 from batea.interop.archive import read_archive
 from batea.programmes.bundle import KIND, TRAIL, copy_programme, export_bundle, import_bundle
 from batea.programmes.case_source import case_bundle, demo_accounts, read_rows
@@ -25,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE.parents[1] / "cases" / "dominican-republic"
 FIGURES = FOLDER / "evidence.figure.csv"
 SOURCE_KEY = re.compile(r"\b(?:[DPBC]\d\d|W\d\d|WS18)\b")
+SAME_EVERYWHERE = {"%", "ha", "t", "kg", "g", "DOP", "USD"}
 # What may stand without a source and without the exercise flag, and why.
 NEEDS_NO_SOURCE = {
     "evidence.source": "it is the source",
@@ -77,7 +79,7 @@ def test_every_cited_figure_has_a_source_of_the_case():
 
 def test_derived_figures_show_how():
     derived = [row for row in read_rows(FIGURES) if row["status"] == "derived"]
-    assert derived and all(SOURCE_KEY.search(row["method"]) for row in derived)
+    assert derived and all(SOURCE_KEY.search(row["method_es"]) for row in derived)
 
 
 def test_what_no_source_gives_is_marked_as_exercise():
@@ -138,6 +140,18 @@ def test_translations_name_the_same_sources():
         if len({str(sorted(named(w, x).items())) for x in LANGUAGES}) > 1
     ]
     assert odd == []
+
+
+def test_every_unit_is_known_in_four_languages():
+    written = {row["unit"] for _table, row in rows() if row.get("unit")}
+    assert len(written) > 20
+    assert [unit for unit in sorted(written) if not translated(unit)] == []
+
+
+def translated(unit: str) -> bool:
+    """Known whole or part by part; signs and currencies are the same everywhere."""
+    whole = [unit] if unit.casefold() in units() else unit.split("/")
+    return all(part in SAME_EVERYWHERE or part.casefold() in units() for part in whole)
 
 
 def test_sign_ins_lead_nowhere():

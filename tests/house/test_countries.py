@@ -40,7 +40,8 @@ def test_pack_names_its_country(country):
 def test_number_is_whole(pair):
     _country, row = pair
     assert [name for name in ASKED if row.get(name) in (None, "")] == []
-    assert set(row["name"]) == set(LANGUAGES)
+    passages = [row["name"], row["unit"], *filter(None, [row.get("doubt")])]
+    assert all(set(words) == set(LANGUAGES) and all(words.values()) for words in passages)
     assert isinstance(row["value"], int | float)
 
 

@@ -15,7 +15,7 @@ title = "Gazette"
 id = "fee"
 name = { es = "Tasa", en = "Fee" }
 value = 100
-unit = "DOP"
+unit = { es = "DOP", en = "DOP" }
 valid_from = "2020-01-01"
 valid_until = "2021-12-31"
 source = "S1"
@@ -25,7 +25,7 @@ review_on = "2027-01-01"
 id = "fee"
 name = { es = "Tasa", en = "Fee" }
 value = 120.5
-unit = "DOP"
+unit = { es = "DOP", en = "DOP" }
 valid_from = "2023-01-01"
 source = "S1"
 checked_on = "2026-01-01"
@@ -74,3 +74,16 @@ def test_the_page_shows_each_number_with_its_source(amina):
     numbers_of.cache_clear()
     page = amina.get("/p/a/about/country/").content.decode()
     assert numbers_of("DO") and all(number.reference.split(",")[0] in page for number in numbers_of("DO"))
+
+
+def test_the_page_says_units_and_doubts_in_the_readers_language(amina):
+    numbers_of.cache_clear()
+    page = amina.get("/p/a/about/country/", headers={"accept-language": "fr"}).content.decode()
+    assert "120 jours ouvrables" in page and "fiche du service" in page
+    assert "working days" not in page and "service sheet" not in page
+
+
+def test_a_year_of_the_calendar_has_no_unit():
+    numbers_of.cache_clear()
+    years = [number for number in numbers_of("BR") if number.is_a_year]
+    assert [str(number.value) for number in years] == ["1989"]

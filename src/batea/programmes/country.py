@@ -20,13 +20,18 @@ class DatedNumber:
     id: str
     name: Words
     value: Decimal
-    unit: str
+    unit: Words
     valid_from: date | None
     valid_until: date | None
     reference: str
     checked_on: date
     review_on: date
-    doubt: str
+    doubt: Words
+
+    @property
+    def is_a_year(self) -> bool:
+        """A year of the calendar, written without unit and without thousands separator."""
+        return self.unit.get("en") == "year"
 
     def counts_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -52,16 +57,20 @@ def number_of(row: dict, sources: dict) -> DatedNumber:
     source = sources[row["source"]]
     return DatedNumber(
         id=row["id"],
-        name=Words({"original": "es", **row["name"]}),
+        name=words_of(row["name"]),
         value=Decimal(str(row["value"])),
-        unit=row["unit"],
+        unit=words_of(row["unit"]),
         valid_from=day_of(row.get("valid_from")),
         valid_until=day_of(row.get("valid_until")),
         reference=", ".join(filter(None, (source["title"], source.get("publisher"), source.get("year")))),
         checked_on=date.fromisoformat(str(row["checked_on"])),
         review_on=date.fromisoformat(str(row["review_on"])),
-        doubt=row.get("doubt", ""),
+        doubt=words_of(row.get("doubt", {})),
     )
+
+
+def words_of(table: dict) -> Words:
+    return Words({"original": "es", **table})
 
 
 def day_of(text) -> date | None:

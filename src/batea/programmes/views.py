@@ -49,13 +49,13 @@ def country(request):
         "rows": [
             (
                 str(number.name),
-                f"{shown(number.value)} {number.unit}",
+                str(number.value) if number.is_a_year else f"{shown(number.value)} {number.unit}",
                 shown(number.valid_from),
                 shown(number.valid_until),
                 number.reference,
                 shown(number.checked_on),
                 shown(number.review_on),
-                number.doubt,
+                str(number.doubt),
             )
             for number in found
         ],

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from batea.evidence.models import Source
+from batea.guidance.catalogue import unit_words
 from batea.programmes.models import currency_code
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
@@ -56,7 +57,7 @@ class PriceChain(Record):
     @property
     def money(self) -> str:
         """The measure of every number in the chain: “DOP per gram”."""
-        return _("%(currency)s per %(unit)s") % {"currency": self.currency, "unit": self.unit}
+        return _("%(currency)s per %(unit)s") % {"currency": self.currency, "unit": unit_words(self.unit)}
 
 
 class PriceStep(Record):

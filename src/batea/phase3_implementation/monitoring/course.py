@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from batea.documents.charts import Bar, bar_chart
 from batea.documents.svg import LINE, OCHRE, RUST, TEAL
+from batea.guidance.catalogue import unit_words
 from batea.programmes.registers.cells import number, shown
 
 from .queries import Standing
@@ -97,7 +98,7 @@ def large_bars(standing: Standing) -> SafeString:
         bars.append(Bar(label, float(standing.target.value), chosen=True))
     alt = f"{standing.indicator.title}. {in_words(standing, None)}"
     return SafeString(
-        bar_chart(bars, alt=alt, unit=standing.indicator.unit, number=plain_number).svg.decode()
+        bar_chart(bars, alt=alt, unit=unit_words(standing.indicator.unit), number=plain_number).svg.decode()
     )
 
 
