@@ -104,6 +104,12 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("--role", default="")
     person.add_argument("--operator", action="store_true", help="may create programmes and bring bundles in")
 
+    again = command(
+        "reopen", run_user_reopen, "new first password; takes the second step away", user, table=True
+    )
+    again.add_argument("email")
+    command("suspend", run_user_suspend, "end a sign-in at once", user).add_argument("email")
+
     backup = command("backup", run_backup, "write everything of this installation to one file", table=True)
     backup.add_argument("file", type=Path)
     restore = command("restore", run_restore, "restore a backup into an empty installation", table=True)
@@ -304,6 +310,21 @@ def run_user_create(asked) -> int:
             give_role(by=BY, programme=programme, account=account, role=asked.role, name=asked.name)
     told = {"e-mail": account.email, "first password": password or "(unchanged: the account existed)"}
     tell(asked, [told | ({"programme": asked.programme, "role": asked.role} if asked.role else {})])
+    return 0
+
+
+def run_user_reopen(asked) -> int:
+    from batea.programmes.founding import reopen_account
+
+    account = account_named(asked.email)
+    tell(asked, [{"e-mail": account.email, "first password": reopen_account(by=BY, account=account)}])
+    return 0
+
+
+def run_user_suspend(asked) -> int:
+    from batea.programmes.founding import suspend_account
+
+    suspend_account(by=BY, account=account_named(asked.email))
     return 0
 
 

@@ -110,3 +110,18 @@ def test_the_demo_keeps_what_people_did_and_its_sign_ins_work_in_a_demo_only(
     assert client.get("/p/do/").status_code == 200
     settings.DEMO = False
     assert client.get("/p/do/").status_code == 302
+
+
+def test_a_lost_sign_in_is_reopened_and_a_lost_person_shut_out(db, client, capsys):
+    main(["user", "create", "ana@example.org"])
+    client.force_login(Account.objects.get(), backend="batea.web.accounts.SignIn")
+    assert main(["user", "reopen", "ana@example.org", "--json"]) == 0
+    password = json.loads(capsys.readouterr().out.split("\n", 1)[1])[0]["first password"]
+    assert client.get("/").status_code == 302
+    assert (
+        client.post("/account/login/", {"login": "ana@example.org", "password": password}).status_code == 302
+    )
+    assert client.get("/").status_code == 200
+    assert main(["user", "suspend", "ana@example.org"]) == 0
+    assert client.get("/").status_code == 302
+    assert main(["user", "suspend", "nobody@example.org"]) == 1

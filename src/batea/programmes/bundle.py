@@ -13,6 +13,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from batea.interop.archive import Archive, read_archive, write_archive
@@ -21,7 +22,7 @@ from batea.problems import AUDIT_BROKEN, BUNDLE_DAMAGED, BUNDLE_EXISTS, BUNDLE_R
 from .attachments import keep_bytes, place_of
 from .audit import chain_of, verify_audit, write_audit
 from .founding import give_role
-from .models import Attachment, AuditChain, AuditEntry, Programme
+from .models import Attachment, AuditChain, AuditEntry, Person, Programme
 from .records import record_models
 from .rows import plain, record_of, rows_of
 from .words import LANGUAGES, clean_words
@@ -76,7 +77,8 @@ def import_bundle(
     """Make the bundle's programme here, whole or not at all.
 
     A move keeps the programme's identity and its audit trail; it is refused (B309) when that programme is here already.
-    An exercise copy gets an identity of its own and begins a trail of its own. `founder` becomes its lead.
+    An exercise copy gets an identity and a trail of its own, and forgets who its people really are. `founder` becomes
+    its lead.
     """
     archive = verify_bundle(file)
     try:
@@ -84,7 +86,9 @@ def import_bundle(
             programme = make_programme(archive, slug or archive.about["slug"], as_exercise)
             with scope(programme=programme):
                 bring_rows(archive, programme)
-                if not as_exercise:
+                if as_exercise:
+                    forget_people()
+                else:
                     bring_trail(archive, programme)
                 bring_attachments(archive)
                 check_links()
@@ -95,6 +99,13 @@ def import_bundle(
     except IntegrityError as error:
         raise Refused(BUNDLE_DAMAGED, reason="its rows contradict each other") from error
     return programme
+
+
+def forget_people() -> None:
+    """People of an exercise copy keep their place, not their name: a workshop needs nobody's telephone number."""
+    for number, person in enumerate(Person.objects.filter(exercise=False).order_by("uid"), start=1):
+        name = _("Person %(number)s") % {"number": number}
+        Person.objects.filter(pk=person.pk).update(name=name, email="", telephone="")
 
 
 def copy_programme(*, by, programme: Programme, slug: str, founder=None) -> Programme:

@@ -82,6 +82,27 @@ def open_account(
     return account, password
 
 
+@transaction.atomic
+def reopen_account(*, by, account: Account) -> str:
+    """Let somebody in again who lost the password or the second step; returns the new first password."""
+    from allauth.mfa.models import Authenticator
+
+    password = first_password()
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    Authenticator.objects.filter(user=account).delete()
+    write_audit(by=by, act="reopen account", change={"email": [account.email, account.email]})
+    return password
+
+
+@transaction.atomic
+def suspend_account(*, by, account: Account) -> None:
+    """Nobody signs in with it any more, from the next request on."""
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    write_audit(by=by, act="suspend account", change={"email": [account.email, None]})
+
+
 def first_password() -> str:
     """Five groups of four easily read characters: about 100 bits, to be handed over once and changed."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"

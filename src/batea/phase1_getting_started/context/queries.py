@@ -14,7 +14,7 @@ ASKED_OF_A_FIGURE = ("source_id", "period", "method", "low", "high", "grade")
 
 
 def complete(figure: Figure) -> bool:
-    """It has source, period, method, range and grade: all the guidance asks of a key figure."""
+    """It has source, period, method, range and grade: all we ask of a key figure."""
     return all(getattr(figure, name) not in (None, "", {}) for name in ASKED_OF_A_FIGURE)
 
 

@@ -9,7 +9,7 @@ from batea.programmes.models import Sex
 
 from .models import Contribution, ForumCharter, Session, Stakeholder
 
-WOMEN_SHARE = 0.4  # the guidance's gate: at least 40 % of representatives are women, or a dated plan
+WOMEN_SHARE = 0.4  # our gate: at least 40 % of representatives are women, or a dated plan
 
 # A forum without these would speak about people and not with them; they count even before anybody enters them.
 NEVER_MISSING = (

@@ -62,7 +62,7 @@ GATES = (
         "P1-S4.d",
         _("Every commitment is signed"),
         asks_commitments(lambda commitment: commitment.signed_on, _("Not signed yet: %(what)s.")),
-        why=_("The guidance's output is a signed commitment, not an intention."),
+        why=_("What counts is a signed commitment, not an intention."),
     ),
 )
 

@@ -91,8 +91,8 @@ VISION = Step(
         _("A vision that contradicts the mining law."),
     ),
     gates=(
-        Gate("P2-S1.a", _("The task force has adopted the vision"), adopted, mark="source"),
-        Gate("P2-S1.b", _("The forum has validated the vision"), validated, mark="source"),
+        Gate("P2-S1.a", _("The task force has adopted the vision"), adopted),
+        Gate("P2-S1.b", _("The forum has validated the vision"), validated),
         Gate(
             "P2-S1.c",
             _("There are at least four goals"),
@@ -104,7 +104,6 @@ VISION = Step(
             _("Each goal has an indicator, and a baseline or the day it is due"),
             measurable,
             why=_("Without a starting point nobody can tell whether anything changed."),
-            mark="source",
         ),
     ),
     registers=("phase2_strategy.vision", "phase2_strategy.goal"),

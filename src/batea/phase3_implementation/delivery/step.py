@@ -14,7 +14,7 @@ from .chapter import chapter
 from .models import Action, Issue
 from .registers import REGISTERS
 
-ON_SCHEDULE, SPENT = Decimal("0.80"), Decimal("0.75")  # shares the guidance asks for
+ON_SCHEDULE, SPENT = Decimal("0.80"), Decimal("0.75")  # shares our gates ask for
 
 
 def begin_first(programme) -> Finding:

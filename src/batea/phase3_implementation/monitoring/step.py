@@ -14,7 +14,7 @@ from . import queries
 from .chapter import chapter
 from .registers import REGISTERS, REPORTS, RESULTS
 
-WITH_DATA = Decimal("0.90")  # share of due indicators the guidance asks for
+WITH_DATA = Decimal("0.90")  # share of due indicators our gate asks for
 
 
 def due_have_data(programme) -> Finding:

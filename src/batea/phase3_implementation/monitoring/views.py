@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from batea.guidance.catalogue import unit_words
 from batea.programmes.access import page
 from batea.programmes.registers import address, address_of
 from batea.programmes.registers.cells import number, shown
@@ -83,7 +84,7 @@ def row(standing: queries.Standing) -> tuple:
     indicator, latest = standing.indicator, standing.latest
     name, href = named(indicator)
     return (
-        (f"{name}, {indicator.unit}", href),
+        (f"{name}, {unit_words(indicator.unit)}", href),
         baseline(indicator),
         f"{number(latest.value)} ({shown(latest.period_until)})" if latest else _("no result"),
         part(indicator, latest, "women"),

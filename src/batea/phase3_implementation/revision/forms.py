@@ -8,8 +8,8 @@ class FreezeForm(forms.Form):
     """Why a version is frozen, and who adopted it."""
 
     reason = WordsFormField(
-        label=_("reason"), long=True, help_text=_("Adoption, review after three years, a new law …")
+        label=_("Reason"), long=True, help_text=_("Adoption, review after three years, a new law …")
     )
     adopted_by = forms.CharField(
-        label=_("adopted by"), max_length=200, help_text=_("The authority, such as the cabinet.")
+        label=_("Adopted by"), max_length=200, help_text=_("The authority, such as the cabinet.")
     )
