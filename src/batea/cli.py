@@ -21,16 +21,33 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "batea.web.settings")
     import django
 
+    django.setup()
+    from django.utils.translation import override
+
+    with override(language_of_terminal()):
+        return run(asked)
+
+
+def run(asked) -> int:
+    """Carry the command out; a refusal is told in the terminal's language."""
+    from django.utils.translation import gettext
+
     from batea.problems import Refused
 
-    django.setup()
     try:
         return asked.run(asked) or 0
     except Refused as refused:
-        print(refused, file=sys.stderr)
+        title, mend = refused.in_words(gettext)
+        print(f"{refused.problem.code}: {title} {mend}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 1
+
+
+def language_of_terminal() -> str:
+    """What LANG says (es_DO.UTF-8 → es) when it is one of the four, else English."""
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return told[:2] if told[:2] in LANGUAGES else "en"
 
 
 def parser() -> argparse.ArgumentParser:

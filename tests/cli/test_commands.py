@@ -125,3 +125,10 @@ def test_a_lost_sign_in_is_reopened_and_a_lost_person_shut_out(db, client, capsy
     assert main(["user", "suspend", "ana@example.org"]) == 0
     assert client.get("/").status_code == 302
     assert main(["user", "suspend", "nobody@example.org"]) == 1
+
+
+def test_refusals_speak_the_terminals_language(db, capsys, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "es_DO.UTF-8")
+    assert main(["bundle", "export", "nowhere", "x.batea"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("B602: ") and "nowhere" in told and "There is no programme" not in told
