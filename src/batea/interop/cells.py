@@ -5,26 +5,41 @@ something to compute (OWASP, "CSV Injection"). Such text gets a leading apostrop
 with an explicit text type. Numbers and dates stay numbers and dates.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from csv import writer as csv_writer
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What may stand before the sign without changing how a spreadsheet reads the cell: blanks, marks nobody sees, and the
+# apostrophe itself, so that `restore` can undo `inert` for every text.
+RISKY = re.compile(
+    r"['\s\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\-@﹢﹣﹦﹫＝＋－＠]|'*[\t\r\n]"
+)
+# XML 1.0 has no place for these, and CSV readers stumble over them.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+LINE_END = re.compile(r"\r\n?")
+LONGEST_CELL = 32_767  # characters; a spreadsheet refuses more
+FIRST_YEAR = 1901  # a spreadsheet counts days from 1900, and gets that year wrong
 
 Cell = str | int | float | Decimal | bool | date | datetime | None
 
 
+def writable(text: str) -> str:
+    """`text` without the characters that no cell can hold."""
+    return UNWRITABLE.sub("", text)
+
+
 def inert(text: str) -> str:
     """`text` as a CSV cell that no spreadsheet computes; control characters are dropped."""
-    kept = "".join(char for char in text if char >= " " or char in "\t\n\r")
-    return "'" + kept if kept.lstrip(" \u00a0\ufeff").startswith(RISKY) else kept
+    kept = writable(text)
+    return "'" + kept if RISKY.match(kept) else kept
 
 
 def restore(text: str) -> str:
     """What `inert` was given, for a file that comes back."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" \u00a0\ufeff").startswith(RISKY) else text
+    return text[1:] if text.startswith("'") and RISKY.match(text[1:]) else text
 
 
 def csv_cell(value: Cell) -> str:
@@ -82,12 +97,12 @@ def write_cell(page, row: int, column: int, value: Cell) -> None:  # type: ignor
     if value is None:
         return
     if isinstance(value, str):
-        page.write_string(
-            row, column, "".join(char for char in value if char >= " " or char in "\t\n")[:32_767]
-        )
+        page.write_string(row, column, LINE_END.sub("\n", writable(value))[:LONGEST_CELL])
     elif isinstance(value, bool):
         page.write_boolean(row, column, value)
     elif isinstance(value, Decimal):
         page.write_number(row, column, float(value))
+    elif isinstance(value, date) and value.year < FIRST_YEAR:
+        page.write_string(row, column, value.isoformat())
     else:
         page.write(row, column, value)

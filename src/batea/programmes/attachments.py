@@ -7,6 +7,7 @@ it, and the browser is told to save it, not to show it.
 import hashlib
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,8 @@ OFFICE = {
     "odt": "application/vnd.oasis.opendocument.text",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+BOM = b"\xef\xbb\xbf"
+NO_TABLE = (b"<", b"%PDF", b"MZ", b"#!", b"PK", b"\x7fELF")
 
 
 def media_type(name: str, start: bytes) -> str:
@@ -38,7 +41,7 @@ def media_type(name: str, start: bytes) -> str:
         return "image/png"
     if start.startswith(b"PK\x03\x04") and ending in OFFICE:
         return OFFICE[ending]
-    if ending == "csv" and b"\x00" not in start and not start.lstrip().startswith((b"<", b"%PDF", b"MZ")):
+    if ending == "csv" and b"\x00" not in start and not start.removeprefix(BOM).lstrip().startswith(NO_TABLE):
         return "text/csv"
     raise Refused(FILE_KIND_REFUSED, name=clean_name(name))
 
@@ -62,13 +65,24 @@ def keep_bytes(content: bytes) -> str:
     path = place_of(sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-        part = path.with_suffix(f".{id(content)}.part")
-        with part.open("wb") as file:
+        handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        os.chmod(part, settings.FILE_UPLOAD_PERMISSIONS)
+        os.replace(part, path)
+        settle(path.parent)
     return sha256
+
+
+def settle(folder: Path) -> None:
+    """Have the disk remember the folder's new name too, before a row may rest on it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 @transaction.atomic
