@@ -32,9 +32,16 @@ def compete(programme) -> list[str]:
                 faults.append(
                     f"round {number}: {won} won, “{stored.title}” stands in version {stored.version}"
                 )
-        list(editors.map(lambda _: connection.close(), range(EDITORS)))
+        last = Barrier(EDITORS)
+        list(editors.map(leave, [last] * EDITORS))
     verify_audit(chain_of(programme))
     return faults
+
+
+def leave(last) -> None:
+    """Each thread closes the connection that is its own."""
+    last.wait()
+    connection.close()
 
 
 def save(programme, pk, text, start) -> str:

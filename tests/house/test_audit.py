@@ -34,7 +34,11 @@ def sql(statement: str, *values) -> None:
 
 def edit(chain, number, dice):
     column = dice.choice(COLUMNS)
-    sql(f"UPDATE {TABLE} SET {column} = {column} || 'x' WHERE chain = %s AND number = %s", chain, number)
+    sql(
+        f"UPDATE {TABLE} SET {column} = 'x' || substr({column}, 2) WHERE chain = %s AND number = %s",
+        chain,
+        number,
+    )
 
 
 def delete(chain, number, dice):

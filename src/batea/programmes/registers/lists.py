@@ -14,6 +14,7 @@ from .cells import shown, value_of
 from .declaration import Column, Register, field_of
 
 PAGE = 50
+LONGEST_SEARCH = 200  # characters; SQLite refuses patterns of 50,000
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def chosen_rows(register: Register, asked) -> models.QuerySet:
     for name in register.filters:
         if asked.get(name):
             rows = narrowed(rows, register.model, name, asked[name])
-    words = asked.get("q", "").replace("\x00", "").strip()
+    words = asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     if words and register.search:
         rows = rows.filter(searched(register, words))
     return rows.order_by(*order(register, asked.get("sort", "")))
