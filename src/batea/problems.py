@@ -58,9 +58,6 @@ SECOND_FACTOR_NEEDED = Problem(
     _("Your role sees names or exact places, so it needs a second step at sign-in."),
     _("Set up an authenticator app or a passkey on your account page, then come back."),
 )
-SIGN_IN_EXISTS = Problem(
-    103, 409, _("An account for %(email)s exists already."), _("Link that account to the person instead.")
-)
 
 # 2xx: what was typed
 NOT_VALID = Problem(201, 422, _("%(field)s: %(reason)s"), _("Correct it and save again. Nothing was saved."))
@@ -201,9 +198,6 @@ NOTHING_TO_DELIVER = Problem(
     _("The national strategy has no measures yet."),
     _("Bring the measures of the types together first (step 2.5)."),
 )
-NOT_A_NUMBER = Problem(
-    504, 422, _("%(what)s is not a number Batea can use."), _("Type a number such as 1250 or 12.5.")
-)
 DOCUMENT_FAILED = Problem(
     505,
     500,
@@ -224,19 +218,10 @@ NOTHING_TO_FOLLOW = Problem(
 )
 
 # 6xx: installation
-UNSAFE_DATABASE = Problem(
-    601,
-    500,
-    _("The database settings can lose data: %(reason)s."),
-    _("See “Database” in the installation guide."),
-)
 NO_PROGRAMME = Problem(
     602, 404, _("There is no programme with the address “%(slug)s”."), _("See `batea programme list`.")
 )
 NO_ROLE = Problem(603, 422, _("There is no role called “%(role)s”."), _("Choose one of: %(known)s."))
-UNKNOWN_LANGUAGE = Problem(
-    604, 422, _("There is no language “%(language)s” here."), _("Choose one of: %(known)s.")
-)
 AUDIT_BROKEN = Problem(
     605,
     409,
