@@ -354,4 +354,4 @@ def test_the_chapter_of_an_empty_programme_says_what_is_missing(inside_a):
 
 
 def test_days_are_written_in_the_readers_way(inside_a):
-    assert str(given.session(inside_a, day=date(2026, 3, 2))) == "03/02/2026 · Bahoruco"
+    assert str(given.session(inside_a, day=date(2026, 3, 2))) == "2 Mar 2026 · Bahoruco"

@@ -233,8 +233,8 @@ def test_the_course_in_words_and_as_bars(inside_a):
     assert small_bars(standing()) == ""
     given.result(inside_a, indicator, **YEAR)
     drawn = small_bars(standing())
-    assert in_words(standing()) == "12/31/2025: 120; target 2030: 200"
-    assert (drawn.count("<rect"), drawn.count("stroke-dasharray"), "<title>12/31/2025: 120" in drawn) == (
+    assert in_words(standing()) == "31 Dec 2025: 120; target 2030: 200"
+    assert (drawn.count("<rect"), drawn.count("stroke-dasharray"), "<title>31 Dec 2025: 120" in drawn) == (
         1,
         1,
         True,

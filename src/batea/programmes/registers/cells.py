@@ -34,23 +34,20 @@ def shown(value) -> str:
         return formats.date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, Decimal):
         return number(value)
-    if isinstance(value, int | float):
-        return grouped(value)
+    if isinstance(value, float):
+        return number(Decimal(repr(value)))
+    if isinstance(value, int):
+        return formats.number_format(value, use_l10n=True, force_grouping=abs(value) >= 10_000)
     if isinstance(value, list | tuple):
         return ", ".join(shown(item) for item in value)
     return str(value)
 
 
 def number(value: Decimal) -> str:
-    """A number without trailing zeros, grouped in the reader's way."""
+    """A measured number without trailing zeros, grouped in the reader's way. Whole numbers may be years: see `shown`."""
     plain = value.normalize()
     plain = plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
-    return grouped(plain)
-
-
-def grouped(value) -> str:
-    """In the reader's way; four digits stand together, so that a year stays a year."""
-    return formats.number_format(value, use_l10n=True, force_grouping=abs(value) >= 10_000)
+    return formats.number_format(plain, use_l10n=True, force_grouping=True)
 
 
 def plain(value):
