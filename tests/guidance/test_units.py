@@ -9,7 +9,7 @@ from batea.guidance.catalogue import unit_words
 @pytest.mark.parametrize(
     ("typed", "lang", "said"),
     [
-        ("personas", "en", "persons"),
+        ("personas", "en", "people"),
         ("persons", "es", "personas"),
         ("PERSONAS", "fr", "personnes"),
         ("muertes/año", "en", "deaths/year"),

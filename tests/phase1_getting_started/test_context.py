@@ -215,8 +215,8 @@ def test_key_figures_stand_beside_their_rivals_and_gaps(clara, inside_a):
     given.gap(inside_a, question=asked, owner=given.institution(inside_a, short_name="ONE"))
     page = clara.get(FIGURES).content.decode()
     for words in (
-        "1000",
-        "3000",
+        "1,000",
+        "3,000",
         "Nobody counted the women",
         "ONE",
         "A complete figure is here",
@@ -271,8 +271,8 @@ def test_the_chapter_holds_rivals_ranks_gaps_and_validation(inside_a):
     given.validation(inside_a, words=given.say("We recognise it"))
     text = repr(list(chapter(inside_a, Desk(inside_a, "en"))))
     for words in (
-        "1000 (800–1500) people",
-        "3000 people",
+        "1,000 (800–1,500) people",
+        "3,000 people",
         "Mercury in rivers",
         "Nobody counted",
         "We recognise it",

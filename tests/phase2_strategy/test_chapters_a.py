@@ -76,5 +76,6 @@ def test_types_tell_their_rules_and_the_sites_left_over(filled):
 
 def test_only_pressing_harms_and_strengths_are_printed(filled):
     tables = [b.caption for b in blocks(filled, "P2-S3") if isinstance(b, Table)]
-    assert tables[:2] == ["Impacts that must be answered", "Good effects to keep and grow"]
+    assert tables == ["Impacts that must be answered", "Measures chosen"]
+    assert "Good effects to keep and grow:" in repr(blocks(filled, "P2-S3"))
     assert "2 (1–3)" in repr(blocks(filled, "P2-S3"))

@@ -13,6 +13,7 @@ from batea.evidence.links import support_statement
 from batea.evidence.models import Statement
 from batea.guidance.steps import all_steps
 from batea.phase2_strategy.national.actions import consolidate_measures
+from batea.phase2_strategy.national.annexes import READING
 from batea.phase2_strategy.national.document import build_report, build_strategy, reservations
 from batea.phase2_strategy.national.shelf import make_document, on_shelf
 from batea.programmes.actions import change_record
@@ -73,13 +74,18 @@ def test_chapters_stand_in_the_order_of_the_steps(filled):
     ]
     with_chapter = [step for step in all_steps() if step.chapter]
     assert titles[0] == "Summary"
-    assert len(titles) - 1 - len(with_chapter) == 2  # annexes: evidence, how to read
+    assert titles[1 + len(with_chapter) :] == [
+        "Sources and evidence",
+        "What each measure needs and what could go wrong",
+        "What must come of it",
+        "How to read this document",
+    ]
     anchors = [
         block.anchor
         for block in build_strategy(filled, "en").blocks
         if isinstance(block, Heading) and block.level == 1
     ]
-    assert [anchor for anchor in anchors if anchor] == [step.id for step in with_chapter]
+    assert [anchor for anchor in anchors if anchor] == [*(step.id for step in with_chapter), READING]
 
 
 @pytest.mark.parametrize("lang", ["es", "pt", "fr"])
@@ -98,6 +104,17 @@ def test_what_is_not_translated_is_marked_and_never_hidden(filled, lang):
         block for block in document.blocks if isinstance(block, Paragraph) and "Dos de" in plain(block.runs)
     )
     assert (summary.runs[0].__class__.__name__ == "Mark") is (lang != "es")
+
+
+def test_the_summary_says_what_begins_who_pays_and_what_it_costs(filled):
+    blocks = build_strategy(filled, "en").blocks
+    chapter = blocks[: next(n for n, block in enumerate(blocks) if getattr(block, "anchor", "") == "P1-S1")]
+    tables = {block.caption: block for block in chapter if isinstance(block, Table)}
+    assert list(tables) == ["The strategy at a glance", "The types at a glance", "What begins at once"]
+    assert [plain(row[1]) for row in tables["What begins at once"].rows] == ["Ministry of mines"]
+    ((name, people, _stance, harms, measures, cost),) = tables["The types at a glance"].rows
+    assert [plain(cell) for cell in (name, people, measures, cost)] == ["Amber", "not known", "1", "5"]
+    assert "collapse" in plain(harms)
 
 
 def captions(document):

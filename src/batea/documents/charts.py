@@ -39,6 +39,7 @@ from batea.documents.svg import (
 
 _NAMES = 190.0  # room for the names of rows
 _FIGURES = 130.0  # room for the figures behind rows
+_TITLES = 300.0  # room for the names of measures in a plan, one line each
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def range_chart(
     estimates: Sequence[Estimate], *, alt: str, unit: str = "", number: Words = grouped
 ) -> Drawing:
     """Rival figures under each other, each low–best–high, with the grade of its source."""
-    row, top = 40.0, 12.0
+    row, top = 36.0, 12.0
     values = [value for each in estimates for value in (each.low, each.best, each.high)]
     across = scale(values, _NAMES + 10, WIDTH - _FIGURES - 14)
     bottom = top + row * len(estimates)
@@ -69,7 +70,7 @@ def range_chart(
 
 def _estimate(each: Estimate, across: Scale, y: float, number: Words) -> Iterator[str]:
     colour = OCHRE if each.chosen else TEAL
-    yield lines(0, y, each.label, _NAMES - 8, bold=each.chosen)
+    yield lines(0, y, each.label, _NAMES - 4, SMALL, most=3, bold=each.chosen)
     if each.low is not None and each.high is not None:
         yield rect(across(each.low), y - 6, across(each.high) - across(each.low), 12, colour, 6, 0.28)
     yield dot(across(each.best), y, 7, colour)
@@ -207,18 +208,18 @@ def timeline_chart(
     """Measures over the months of a strategy; `year` writes the head of each twelve months (1 → "Year 1")."""
     if any(not 0 <= span.start <= span.end <= months for span in spans):
         raise OutlineError(f"A measure must begin and end within months 0 to {months}.")
-    across = Scale(0, months, _NAMES + 20, WIDTH - 2)
+    across = Scale(0, months, _TITLES + 10, WIDTH - 2)
     groups = list(dict.fromkeys(span.group for span in spans))
     rows, y = [], 30.0
     for place, group in enumerate(groups):
         if group:
-            rows.append(text(0, y + 18, group, LABEL, fill=TEAL, bold=True))
-            y += 26
+            rows.append(text(0, y + 17, group, LABEL, fill=TEAL, bold=True))
+            y += 24
         for span in (each for each in spans if each.group == group):
-            rows.extend(_span(span, across, y + 14, SERIES[place % len(SERIES)]))
+            rows.extend(_span(span, across, y + 9, SERIES[place % len(SERIES)]))
             words = _milestones(span, across)
-            rows.extend(text(x, y + 33 + 13 * level, label, SMALL, fill=SOFT) for x, level, label in words)
-            y += 30 + 13 * (1 + max(level for _, level, _ in words) if words else 0)
+            rows.extend(text(x, y + 28 + 13 * level, label, SMALL, fill=SOFT) for x, level, label in words)
+            y += 18 + 13 * (1 + max(level for _, level, _ in words) if words else 0)
     years = "".join(_year(across, n, min(n + 12, months), y, year) for n in range(0, months, 12))
     return drawing(y + 8, [years, *rows], alt)
 
@@ -233,8 +234,8 @@ def _year(across: Scale, begin: int, end: int, bottom: float, year: Callable[[in
 
 
 def _span(span: Span, across: Scale, y: float, colour: str) -> Iterator[str]:
-    yield lines(0, y, span.label, _NAMES + 8, SMALL + 0.5)
-    yield rect(across(span.start), y - 7, across(span.end) - across(span.start), 14, colour, 3)
+    yield lines(0, y, span.label, _TITLES, SMALL + 0.5, most=1)
+    yield rect(across(span.start), y - 5.5, across(span.end) - across(span.start), 11, colour, 3)
     for month, _ in span.milestones:
         yield shape(across(month), y, 3, 6, INK)
 

@@ -5,15 +5,15 @@ sentence: a passage that is not translated is shown in its own language and mark
 statement carries its sources as footnotes and says when its support is stale, missing or contradicted.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from batea.documents.charts import Estimate, range_chart
 from batea.documents.outline import (
     Block,
     Callout,
@@ -40,7 +40,9 @@ class Desk:
     programme: object
     lang: str
     cited: dict = field(default_factory=dict)
-    answered: set = field(default_factory=set)
+    charted: list = field(default_factory=list)
+    tabled: list = field(default_factory=list)
+    appendix: dict[str, list[Block]] = field(default_factory=dict)
 
     @cached_property
     def standings(self) -> list[Standing]:
@@ -66,27 +68,43 @@ class Desk:
         with override(self.lang):
             return shown(value)
 
+    def day(self, value) -> str:
+        """A date for a sentence: “16 February 2026”; months are written small except in English."""
+        with override(self.lang):
+            said = formats.date_format(value, "DATE_FORMAT")
+        return said if self.lang == "en" else said.lower()
+
     def range(self, low, best, high) -> str:
-        """“1 000 (500–2 000)”; only what is known is written."""
+        """“1,000 (500–2,000)” or, when a source says “more than”, “≥ 1,000”. Only what is known is written; an end below
+        zero stands apart from the dash."""
         if best is None and low is None and high is None:
             return "–"
+        if best is not None and (low, high) in {(best, None), (None, best)}:
+            return f"{'≥' if low == best else '≤'} {self.number(best)}"
         middle = self.number(best) if best is not None else ""
         ends = [self.number(end) if end is not None else "?" for end in (low, high)]
         if low is None and high is None:
             return middle
-        return f"{middle} ({'–'.join(ends)})" if middle else "–".join(ends)
+        joined = (" … " if any(end.startswith("-") for end in ends) else "–").join(ends)
+        return f"{middle} ({joined})" if middle else joined
 
     # Blocks -------------------------------------------------------------------------------------------------------
 
     def heading(self, level: int, text, anchor: str = "") -> Heading:
         return Heading(level, self.plain(text) if isinstance(text, Words) else str(text), anchor)
 
-    def paragraph(self, value, exercise: bool = False, number: bool = False) -> Paragraph:
-        return Paragraph(self.say(value, exercise), number=number)
+    def paragraph(self, value, exercise: bool = False, number: bool = False, lead: str = "") -> Paragraph:
+        """A passage; `lead` says in a word or two what it is."""
+        runs = self.say(value, exercise)
+        return Paragraph((Text(f"{lead} ", strong=True), *runs) if lead else runs, number=number)
 
     def statements(self, section: str, about=None) -> list[Block]:
-        """The statements of one section (of one type when `about` is its uid), numbered, with their sources."""
+        """The statements of one section (of one type when `about` is its uid), numbered, with their sources.
+
+        Disputed ones come last and say so: they are kept so that nobody repeats them unchecked.
+        """
         chosen = [s for s in self.standings if s.statement.section == section and s.statement.about == about]
+        chosen.sort(key=lambda s: s.statement.status == Statement.Status.DISPUTED)
         return [Paragraph(self.runs_of(standing), number=True) for standing in chosen]
 
     def runs_of(self, standing: Standing) -> tuple[Run, ...]:
@@ -97,26 +115,46 @@ class Desk:
             runs = (Mark("unsupported", runs),)
         elif standing.stale:
             runs = (Mark("stale", runs),)
-        notes = [note for link in standing.links if link.record for note in self.footnote(link)]
-        return (*runs, *notes)
-
-    def footnote(self, link) -> list[Footnote]:
-        """What the link points at and where that is written. A contradiction says so first."""
-        cited = self.cite(link.record)
-        if link.support.bearing == link.support.Bearing.CONTRADICTS:
+        if standing.statement.status == Statement.Status.DISPUTED:
             with override(self.lang):
-                cited = _("Contradicted by: %(evidence)s") % {"evidence": cited}
-        return [Footnote((Text(cited),))]
+                runs = (Text(_("Disputed:") + " ", strong=True), *runs)
+        return (*runs, *self.footnote(standing.links))
+
+    def footnote(self, links) -> list[Footnote]:
+        """One note for the sentence: what speaks for it and where that is written, then what speaks against it."""
+        there = [link for link in links if link.record]
+        against = [link for link in there if link.support.bearing == link.support.Bearing.CONTRADICTS]
+        sentences = ["; ".join(self.cite(link.record) for link in there if link not in against)]
+        if against:
+            with override(self.lang):
+                sentences.append(
+                    _("Contradicted by: %(evidence)s")
+                    % {"evidence": "; ".join(self.cite(link.record) for link in against)}
+                )
+        said = ". ".join(filter(None, sentences))
+        return [Footnote((Text(said if said.endswith("…") else f"{said}."),))] if said else []
 
     def cite(self, record) -> str:
         """The record in one line with its source; remembered for the evidence annex."""
         self.cited[record.label, record.uid] = record
         source = getattr(record, "source", None)
         with override(self.lang):
-            said = str(record)
-        return f"{said}. {source.reference}" if source is not None else said
+            said = self.named(record)
+            return f"{said}, {source.short}" if source is not None else said
 
-    def records(self, caption: str, columns, records: Iterable, note: str = "") -> list[Block]:
+    def named(self, record) -> str:
+        """The record in words; what is neither a figure nor a law says what it is: “Mine site: El Valle”."""
+        if record._meta.app_label == Statement._meta.app_label:
+            return capfirst(str(record))
+        return f"{capfirst(record._meta.verbose_name)}: {record}"
+
+    def later(self, title: str, blocks: Iterable[Block]) -> None:
+        """Keep tables that only some readers need for an annex of this title."""
+        self.appendix.setdefault(str(title), []).extend(blocks)
+
+    def records(
+        self, caption: str, columns, records: Iterable, note: str = "", anchor: str = ""
+    ) -> list[Block]:
         """A table of records: `columns` are (title, value function, "left"|"right", width). Nothing when empty.
 
         Rows of exercise data carry the mark in their first cell; a table of nothing else carries it once.
@@ -132,7 +170,7 @@ class Desk:
             if getattr(record, "exercise", False) and not invented:
                 cells[0] = (Mark("exercise", cells[0]),)
             rows.append(tuple(cells))
-        return [Table(str(caption), heads, rows, note=note, exercise=invented)]
+        return [Table(str(caption), heads, rows, note=note, exercise=invented, anchor=anchor)]
 
     def cell(self, value) -> tuple[Run, ...]:
         if isinstance(value, tuple):  # already runs
@@ -142,54 +180,3 @@ class Desk:
     def nothing_yet(self, text: str) -> Callout:
         """A box that says what is still missing here, instead of an empty chapter."""
         return Callout("note", str(text))
-
-
-def rival_figures(desk: Desk, questions) -> list[Block]:
-    """For each question a chart and a table of every answer with period, grade and source; none is chosen.
-
-    A question is answered once in a document.
-    """
-    blocks: list[Block] = []
-    for question in questions:
-        if question.pk in desk.answered:
-            continue
-        desk.answered.add(question.pk)
-        figures = sorted(question.figures.all(), key=lambda figure: (figure.unit, figure.period, figure.pk))
-        with override(desk.lang):
-            blocks += rival_chart(desk, question, figures)
-            columns = [
-                (_("What is counted"), lambda f: f.words, "left", 3),
-                (_("Value"), lambda f: f"{desk.range(f.low, f.best, f.high)} {f.unit_words}", "right", 1.6),
-                (_("Period"), lambda f: f.period, "left", 1),
-                (_("Grade"), lambda f: f.grade, "center", 0.6),
-                (_("Source"), lambda f: f.source.reference if f.source else "", "left", 3),
-            ]
-        blocks += desk.records(
-            desk.plain(question.words), columns, figures, note=desk.plain(question.reading)
-        )
-        for figure in figures:
-            desk.cited[figure.label, figure.uid] = figure
-    return blocks
-
-
-def rival_chart(desk: Desk, question, figures) -> list[Block]:
-    """A range chart of the answers that share the commonest unit; nothing for fewer than three."""
-    units = Counter(figure.unit for figure in figures)
-    unit, count = units.most_common(1)[0] if units else ("", 0)
-    if count < 3:
-        return []
-    same = [figure for figure in figures if figure.unit == unit]
-    estimates = [
-        Estimate(
-            f"{desk.plain(figure.words)} ({figure.period})" if figure.period else desk.plain(figure.words),
-            *(None if value is None else float(value) for value in (figure.best, figure.low, figure.high)),
-            figure.grade,
-        )
-        for figure in same
-    ]
-    title = desk.plain(question.words)
-    said = "; ".join(
-        f"{each.label}: {desk.number(figure.best)}" for each, figure in zip(estimates, same, strict=True)
-    )
-    chart = range_chart(estimates, alt=f"{title} {said}", unit=same[0].unit_words, number=desk.number)
-    return [chart.figure(title, exercise=any(figure.exercise for figure in same))]

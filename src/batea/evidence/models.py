@@ -9,6 +9,8 @@ from batea.programmes.models import Attachment
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
 
+from .periods import period_words
+
 
 class Source(Record):
     """Where something is written: a report, a law's publication, a newspaper page, an interview."""
@@ -50,8 +52,18 @@ class Source(Record):
     @property
     def reference(self) -> str:
         """The source as a footnote writes it."""
-        parts = [self.title, self.publisher, self.year]
+        parts = [self.title, self.publisher, period_words(self.year)]
         return ", ".join(part for part in parts if part)
+
+    @property
+    def short(self) -> str:
+        """“El Caribe, 2016 [D05]”: enough to find it in the list of sources; the whole reference when it has no key."""
+        if not self.key:
+            return self.reference
+        return (
+            ", ".join(filter(None, (self.publisher or self.title, period_words(self.year))))
+            + f" [{self.key}]"
+        )
 
 
 class Question(Record):
@@ -134,8 +146,12 @@ class Figure(Record):
         from batea.programmes.registers.cells import number
 
         return f"{self.words}: {number(self.best)} {self.unit_words}" + (
-            f" ({self.period})" if self.period else ""
+            f" ({self.period_words})" if self.period else ""
         )
+
+    @property
+    def period_words(self) -> str:
+        return period_words(self.period)
 
     @property
     def unit_words(self) -> str:

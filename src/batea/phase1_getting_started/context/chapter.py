@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from batea.documents.outline import Block
-from batea.evidence.desk import Desk, rival_figures
+from batea.evidence.desk import Desk
+from batea.evidence.rivals import rival_charts
 from batea.registry.blocks import map_blocks
 
 from . import queries
@@ -30,7 +31,7 @@ def sites(desk: Desk) -> Iterator[Block]:
 
 def figures(desk: Desk) -> Iterator[Block]:
     yield desk.heading(2, _("Key figures"))
-    yield from rival_figures(desk, queries.key_questions()) or [
+    yield from rival_charts(desk, queries.key_questions()) or [
         desk.nothing_yet(_("No key question has a figure yet."))
     ]
 
@@ -54,7 +55,7 @@ def gaps(desk: Desk) -> Iterator[Block]:
     columns = [
         (_("What is not known"), lambda gap: gap.words, "left", 4),
         (_("Who finds out"), lambda gap: gap.owner.name if gap.owner else "", "left", 2),
-        (_("Due"), lambda gap: gap.due, "left", 1),
+        (_("Due"), lambda gap: gap.due, "left", 1.3),
     ]
     if found:
         yield desk.heading(2, _("What is not known yet"))
@@ -66,7 +67,6 @@ def validations(desk: Desk) -> Iterator[Block]:
     if found:
         yield desk.heading(2, _("Validation by the forum"))
     for validation in found:
-        where = validation.session or _("outside a session of the forum")
-        yield desk.paragraph(f"{desk.number(validation.day)}: {where}", exercise=validation.exercise)
-        if validation.words:
-            yield desk.paragraph(validation.words, exercise=validation.exercise)
+        place = validation.session.place if validation.session else _("outside a session of the forum")
+        lead = f"{desk.day(validation.day)}, {place}:"
+        yield desk.paragraph(validation.words, exercise=validation.exercise, lead=lead)

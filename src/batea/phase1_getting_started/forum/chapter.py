@@ -27,7 +27,7 @@ def charter(desk: Desk) -> Iterator[Block]:
     yield desk.paragraph(found.words, exercise=found.exercise)
     if found.adopted_on:
         yield desk.paragraph(
-            _("Adopted on %(day)s.") % {"day": desk.number(found.adopted_on)}, exercise=found.exercise
+            _("Adopted on %(day)s.") % {"day": desk.day(found.adopted_on)}, exercise=found.exercise
         )
 
 
@@ -36,9 +36,9 @@ def voices(desk: Desk) -> Iterator[Block]:
     columns = [
         (_("Group"), lambda group: group.name, "left", 3),
         (_("Constituency"), lambda group: group.get_constituency_display(), "left", 2),
-        (_("Has chosen who speaks"), lambda group: group.speaks, "left", 1),
-        (_("Influence"), lambda group: group.influence, "right", 1),
-        (_("Affectedness"), lambda group: group.affectedness, "right", 1),
+        (_("Has chosen who speaks"), lambda group: group.speaks, "left", 1.3),
+        (_("Influence"), lambda group: group.influence, "right", 1.2),
+        (_("Affectedness"), lambda group: group.affectedness, "right", 1.5),
     ]
     note = _("Influence and affectedness from 1 (very low) to 5 (very high), as the task force judges them.")
     yield desk.heading(2, _("Who takes part"))
@@ -58,11 +58,11 @@ def women(desk: Desk, exercise: bool) -> Iterator[Block]:
 def sessions(desk: Desk) -> Iterator[Block]:
     held = list(Session.objects.order_by("day", "pk"))
     columns = [
-        (_("Day"), lambda session: session.day, "left", 1.2),
+        (_("Day"), lambda session: session.day, "left", 1.4),
         (_("Place"), lambda session: session.place, "left", 2),
         (_("Level"), lambda session: session.get_level_display(), "left", 1.2),
-        (_("Women"), lambda session: session.women, "right", 1),
-        (_("Men"), lambda session: session.men, "right", 1),
+        (_("Women"), lambda session: session.women, "right", 1.1),
+        (_("Men"), lambda session: session.men, "right", 1.2),
         (_("Report"), lambda session: session.report, "left", 4),
     ]
     if held:
@@ -76,8 +76,7 @@ def answered(desk: Desk) -> Iterator[Block]:
     columns = [
         (_("Contribution"), lambda c: c.words, "left", 4),
         (_("From"), lambda c: c.stakeholder.name if c.stakeholder else _("not named"), "left", 2),
-        (_("Step"), lambda c: c.get_step_display(), "left", 1.5),
-        (_("Outcome"), lambda c: c.answer.get_outcome_display() if c.answer else _("open"), "left", 1.2),
+        (_("Outcome"), lambda c: c.answer.get_outcome_display() if c.answer else _("open"), "left", 1.5),
         (_("Reply"), lambda c: c.answer.words if c.answer else "", "left", 4),
     ]
     if found:

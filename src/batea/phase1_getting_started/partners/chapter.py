@@ -32,16 +32,16 @@ def committed(desk: Desk) -> Iterator[Block]:
     found = list(commitments())
     columns = [
         (_("Institution"), lambda commitment: commitment.institution.name, "left", 2),
-        (_("Need"), lambda commitment: commitment.need.words, "left", 3),
+        (_("Need"), lambda commitment: commitment.need.words, "left", 2.6),
         (
             _("Amount"),
             lambda c: f"{desk.number(c.amount)} {c.currency}" if c.amount is not None else "",
             "right",
-            1.5,
+            1.7,
         ),
-        (_("Starts"), lambda commitment: commitment.starts, "left", 1.1),
-        (_("Ends"), lambda commitment: commitment.ends, "left", 1.1),
-        (_("Signed on"), lambda commitment: commitment.signed_on, "left", 1.1),
+        (_("Starts"), lambda commitment: commitment.starts, "left", 1.5),
+        (_("Ends"), lambda commitment: commitment.ends, "left", 1.5),
+        (_("Signed on"), lambda commitment: commitment.signed_on, "left", 1.5),
     ]
     if found:
         yield desk.heading(2, _("Commitments"))

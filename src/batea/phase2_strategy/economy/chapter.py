@@ -69,7 +69,7 @@ def price_table(desk, study: Study) -> list[Block]:
         (_("Value added"), lambda step: said(parts[step].value_added), "right", 1.6),
         (_("Share"), lambda step: said(parts[step].share, percent=True), "right", 1.6),
         (_("Margin"), lambda step: said(parts[step].margin), "right", 1.6),
-        (_("Source"), lambda step: step.source.reference if step.source else "", "left", 2.4),
+        (_("Source"), lambda step: step.source.short if step.source else "", "left", 2),
     ]
     for step in study.steps:
         if step.source:

@@ -93,7 +93,8 @@ def said(found: Range, percent: bool = False) -> str:
         return "?"
     if found.low == found.high:
         return low + unit
-    return f"{best}{unit} ({low}–{high}{unit})" if found.best is not None else f"{low}–{high}{unit}"
+    ends = f"{low} … {high}{unit}" if low.startswith("-") else f"{low}–{high}{unit}"
+    return f"{best}{unit} ({ends})" if found.best is not None else ends
 
 
 def told(value: float | None, percent: bool) -> str:

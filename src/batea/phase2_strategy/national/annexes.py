@@ -1,31 +1,55 @@
 """The annexes: what every sentence rests on, figures that disagree, and how to read the marks."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from django.db.models import Count
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from batea.documents.outline import Block, Column, Heading, Link, ListBlock, Paragraph, Table, Text
-from batea.evidence.desk import Desk, rival_figures
+from batea.documents.outline import (
+    Annexes,
+    Block,
+    Column,
+    Heading,
+    Link,
+    ListBlock,
+    Mark,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
+    plain,
+)
+from batea.evidence.desk import Desk
 from batea.evidence.links import Standing, coverage
 from batea.evidence.models import Figure, Question
+from batea.evidence.rivals import rival_tables
 from batea.programmes.records import record_models
+
+READING = "reading"  # the annex that explains marks and grades
+
+
+def annexes(desk: Desk, everything: bool = False) -> Iterator[Block]:
+    """Rival figures are told first: what they cite belongs to the list of evidence. `everything` = also of questions
+    that no chapter asked."""
+    rivals = list(disagreement(desk, everything))
+    yield PageBreak()
+    yield Annexes()
+    yield from evidence(desk)
+    yield from rivals
+    for title, blocks in desk.appendix.items():
+        yield Heading(1, title)
+        yield from blocks
+    yield from reading_guide(desk)
 
 
 def evidence(desk: Desk) -> Iterator[Block]:
-    """Coverage, statements that need care, every record cited, every source behind them."""
-    cited = list(desk.cited.values())
+    """Statements that need care, then every record cited under its source."""
     yield Heading(1, _("Sources and evidence"))
     yield Paragraph(coverage_words(desk), number=True)
     yield from weak_statements(desk)
-    columns = [
-        (_("Evidence"), lambda record: str(record), "left", 3.2),
-        (_("Grade"), lambda record: getattr(record, "grade", ""), "center", 0.7),
-        (_("Period"), lambda record: getattr(record, "period", ""), "left", 1),
-        (_("Source"), lambda record: reference(record), "left", 3),
-    ]
-    yield from desk.records(_("Evidence cited"), columns, cited)
-    yield from sources(cited)
+    yield from cited_by_source(desk)
 
 
 def coverage_words(desk: Desk) -> str:
@@ -61,33 +85,55 @@ def doubts(standing: Standing) -> list[str]:
     return [*found, *stale]
 
 
-def reference(record) -> str:
+def cited_by_source(desk: Desk) -> Iterator[Block]:
+    """What each source says; records that are no publication stand under their kind."""
+    groups = defaultdict(list)
+    for record in desk.cited.values():
+        groups[shelf_of(record)].append(record)
+    if not groups:
+        return
+    columns = [Column(_("Source"), width=1), Column(_("Evidence"), width=1.2)]
+    rows = [(shelf, evidence_words(desk, groups[shelf])) for shelf in sorted(groups, key=plain_key)]
+    yield Table(_("Evidence cited"), columns, rows)
+
+
+def shelf_of(record) -> tuple:
+    """The runs that head what the source says."""
     source = getattr(record, "source", None)
-    return source.reference if source else ""
+    if source is None:
+        return (Text(str(capfirst(record._meta.verbose_name_plural))),)
+    key = (Text(f"{source.key} ", strong=True),) if source.key else ()
+    return (*key, Link(source.reference, source.address) if source.address else Text(source.reference))
 
 
-def sources(cited) -> Iterator[Block]:
-    found = {record.source.pk: record.source for record in cited if getattr(record, "source", None)}
-    if found:
-        yield Heading(2, _("Sources"))
-        ordered = sorted(found.values(), key=lambda source: (source.key, source.title))
-        yield ListBlock([source_line(source) for source in ordered])
+def plain_key(shelf: tuple) -> tuple:
+    """Sources with a key first, by key; then the others and the kinds by name."""
+    return (not getattr(shelf[0], "strong", False), plain(shelf).casefold())
 
 
-def source_line(source) -> tuple:
-    start = Text(f"{source.key} {source.reference}. ".lstrip())
-    return (start, Link(source.address, source.address)) if source.address else (start,)
+def evidence_words(desk: Desk, records) -> tuple:
+    runs = []
+    for record in records:
+        grade = f" [{record.grade}]" if getattr(record, "grade", "") else ""
+        said = Text(f"{capfirst(str(record))}{grade}")
+        runs += [Text("; "), Mark("exercise", (said,)) if record.exercise else said]
+    return tuple(runs[1:])
 
 
-def disagreement(desk: Desk) -> Iterator[Block]:
-    """Every question that has more than one answer, with all of them."""
+def disagreement(desk: Desk, everything: bool) -> Iterator[Block]:
+    """Every question with more than one answer that no chapter has told in full, with all its answers."""
     questions = (
         Question.objects.annotate(answers=Count("figures"))
         .filter(answers__gt=1)
         .prefetch_related("figures__source")
         .order_by("order", "pk")
     )
-    blocks = rival_figures(desk, questions)
+    charted = {question.pk for question in desk.charted}
+    told = {question.pk for question in desk.tabled}
+    blocks = rival_tables(
+        desk,
+        [each for each in questions if each.pk in charted or (everything and each.pk not in told)],
+    )
     if blocks:
         yield Heading(1, _("Figures that disagree"))
         yield Paragraph(
@@ -98,7 +144,7 @@ def disagreement(desk: Desk) -> Iterator[Block]:
 
 def reading_guide(desk: Desk) -> Iterator[Block]:
     """What the marks and grades mean, what the method rests on, and which data are invented."""
-    yield Heading(1, _("How to read this document"))
+    yield Heading(1, _("How to read this document"), READING)
     yield ListBlock(
         [
             (
@@ -130,8 +176,7 @@ def reading_guide(desk: Desk) -> Iterator[Block]:
 def exercise_data() -> Iterator[Block]:
     """How many entries of each table are made up."""
     counts = {model: model.objects.filter(exercise=True).count() for model in record_models()}
-    rows = [(str(model._meta.verbose_name_plural), str(count)) for model, count in counts.items() if count]
-    if rows:
+    said = sorted(f"{model._meta.verbose_name_plural} ({count})" for model, count in counts.items() if count)
+    if said:
         yield Heading(2, _("Exercise data"))
-        columns = [Column(_("Table"), width=3), Column(_("Entries"), "right")]
-        yield Table(_("Entries made up for an exercise"), columns, rows)
+        yield Paragraph(_("Entries made up for an exercise") + ": " + "; ".join(said) + ".")

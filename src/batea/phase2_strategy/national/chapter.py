@@ -1,19 +1,20 @@
 """What step 2.5 gives to the strategy: sequence, costs, owners, results, contradictions, risks, adoption."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from batea.calc.ranges import Range
 from batea.documents.charts import Span, timeline_chart
-from batea.documents.outline import Block, Column, Paragraph, Table, Text
+from batea.documents.outline import Block, Column, Paragraph, Ref, Table, Text
 from batea.documents.svg import Drawing
+from batea.evidence.money import Money, money
+from batea.guidance.catalogue import unit_words
 from batea.guidance.steps import gate_by_id
 
-from ..types.models import AsmType
-from ..vision.queries import current_vision, goals
+from ..vision.chapter import GOALS
+from ..vision.queries import goals
 from .models import NationalMeasure
 from .queries import (
     Cost,
@@ -23,11 +24,13 @@ from .queries import (
     cost_sum,
     current_strategy,
     indicator_name,
+    indicator_unit,
     read_plan,
     risks,
 )
 
 CHART_ROWS = 40  # more rows would not fit on a page
+RESULTS = "results"  # the table of the annex that the chapter points at
 
 
 def chapter(programme, desk) -> Iterator[Block]:
@@ -47,30 +50,6 @@ def chapter(programme, desk) -> Iterator[Block]:
         yield from adoption(desk)
 
 
-def at_a_glance(desk) -> list[Block]:
-    """The strategy in one table, for the summary."""
-    strategy, vision, plan = current_strategy(), current_vision(), read_plan()
-    rows = [
-        (_("Vision"), desk.say(vision.words, vision.exercise) if vision else ""),
-        (_("Goals"), desk.number(len(goals()))),
-        (
-            _("Types of mining"),
-            ", ".join(desk.plain(each.name) for each in AsmType.objects.order_by("order", "pk")),
-        ),
-        (_("Measures"), desk.number(len(plan.measures))),
-        (_("Cost over the period"), cost_words(desk, cost_sum(plan.measures))),
-        (_("Budget of the first year"), first_year(desk, strategy)),
-    ]
-    columns = [Column(_("Part"), width=1), Column(_("Now"), width=3)]
-    return [Table(_("The strategy at a glance"), columns, [(name, value or "–") for name, value in rows])]
-
-
-def first_year(desk, strategy) -> str:
-    if strategy is None or strategy.year_one_budget is None:
-        return ""
-    return f"{desk.number(strategy.year_one_budget)} {desk.programme.currency}"
-
-
 # Sequence -------------------------------------------------------------------------------------------------------------
 
 
@@ -79,18 +58,14 @@ def sequence(desk, plan: Plan) -> Iterator[Block]:
     drawing = timeline(plan, desk.plain)
     if drawing:
         yield drawing.figure(_("Measures over the sixty months of the strategy"))
+    cost = money_of(desk, plan)
     for window, name in [*NationalMeasure.Horizon.choices, ("", _("without a date yet"))]:
         columns = [
-            (_("Measure"), lambda each: each.name, "left", 3.2),
-            (_("For"), lambda each: for_whom(desk, plan, each), "left", 2),
-            (_("Months"), months, "left", 0.9),
-            (_("Owner"), lambda each: each.owner, "left", 1.6),
-            (
-                _("Cost (%(currency)s)") % {"currency": desk.programme.currency},
-                lambda each: amount(desk, each),
-                "right",
-                1.9,
-            ),
+            (_("Measure"), lambda each: each.name, "left", 4),
+            (_("For"), lambda each: for_whom(desk, plan, each), "left", 2.4),
+            (_("Months"), months, "left", 1),
+            (_("Owner"), lambda each: each.owner, "left", 1.5),
+            (cost.title, lambda each: amount(cost, each), "right", 1.5),
         ]
         yield from desk.records(_("Measures: %(when)s") % {"when": name}, columns, plan.in_window(window))
 
@@ -131,40 +106,44 @@ def months(measure) -> str:
 # Costs and owners -----------------------------------------------------------------------------------------------------
 
 
-def amount(desk, measure) -> str:
-    return range_words(desk, cost_of(measure))
+def money_of(desk, plan: Plan) -> Money:
+    """Every cost of the plan is written alike."""
+    return money(desk, [cost_sum(plan.measures).total.best])
 
 
-def range_words(desk, found: Range) -> str:
-    if not found.known:
-        return "?"
-    ends = (found.low, found.high) if found.width else (None, None)
-    return desk.range(
-        *(
-            None if value is None else Decimal(str(round(value, 2)))
-            for value in (ends[0], found.best, ends[1])
-        )
-    )
+def amount(cost: Money, measure) -> str:
+    return range_words(cost, cost_of(measure))
 
 
-def cost_words(desk, cost: Cost) -> str:
-    if not cost.total.known:
+def range_words(cost: Money, found: Range) -> str:
+    return cost.range(*ends(found)) if found.known else "?"
+
+
+def ends(found: Range) -> tuple:
+    """Low, best and high; the ends only where they differ."""
+    return (found.low, found.best, found.high) if found.width else (None, found.best, None)
+
+
+def cost_words(cost: Money, found: Cost) -> str:
+    """The sum with its unit, and how many measures it leaves out."""
+    if not found.total.known:
         return ""
-    said = f"{range_words(desk, cost.total)} {desk.programme.currency}"
-    gap = _("%(count)s measures have no cost yet") % {"count": cost.without}
-    return f"{said}; {gap}" if cost.without else said
+    said = cost.told(*ends(found.total))
+    gap = _("%(count)s measures have no cost yet") % {"count": found.without}
+    return f"{said}; {gap}" if found.without else said
 
 
 def costs(desk, plan: Plan) -> Iterator[Block]:
     yield desk.heading(2, _("What it costs"))
+    cost = money_of(desk, plan)
     windows = [*NationalMeasure.Horizon.choices, ("", _("without a date yet"))]
     sums = [(name, cost_sum(plan.in_window(window))) for window, name in windows]
-    rows = [cost_row(desk, name, cost) for name, cost in sums if cost.measures]
-    rows.append(cost_row(desk, _("All"), cost_sum(plan.measures)))
+    rows = [cost_row(desk, cost, name, found) for name, found in sums if found.measures]
+    rows.append(cost_row(desk, cost, _("All"), cost_sum(plan.measures)))
     columns = [
         Column(_("Period"), width=2),
         Column(_("Measures"), "right"),
-        Column(_("Cost (%(currency)s)") % {"currency": desk.programme.currency}, "right", 2.4),
+        Column(cost.title, "right", 2.4),
         Column(_("Without a cost"), "right"),
     ]
     note = _(
@@ -174,23 +153,24 @@ def costs(desk, plan: Plan) -> Iterator[Block]:
     yield Table(_("Costs, low to high"), columns, rows, note=note, exercise=invented)
 
 
-def cost_row(desk, name, cost: Cost) -> tuple:
-    return str(name), desk.number(cost.measures), range_words(desk, cost.total), desk.number(cost.without)
+def cost_row(desk, cost: Money, name, found: Cost) -> tuple:
+    return str(name), desk.number(found.measures), range_words(cost, found.total), desk.number(found.without)
 
 
 def owners(desk, plan: Plan) -> Iterator[Block]:
     yield desk.heading(2, _("Who answers for what"))
+    cost = money_of(desk, plan)
     windows = NationalMeasure.Horizon.choices
     columns = [
-        Column(_("Institution"), width=2.4),
-        *(Column(str(name), "right") for _window, name in windows),
-        Column(_("Cost (%(currency)s)") % {"currency": desk.programme.currency}, "right", 2),
+        Column(_("Institution"), width=3.2),
+        *(Column(str(name), "right", 1.3) for _window, name in windows),
+        Column(cost.title, "right", 1.8),
     ]
     rows = [
         (
-            desk.say(each.owner.name) if each.owner else _("Nobody yet"),
+            owner_words(desk, each.owner),
             *(desk.number(each.count(window)) for window, _name in windows),
-            range_words(desk, each.cost.total),
+            range_words(cost, each.cost.total),
         )
         for each in burdens(plan)
     ]
@@ -198,23 +178,46 @@ def owners(desk, plan: Plan) -> Iterator[Block]:
     yield Table(_("Measures by institution that answers for them"), columns, rows, exercise=invented)
 
 
+def owner_words(desk, owner) -> tuple | str:
+    """The institution's name with the short one that the tables use."""
+    if owner is None:
+        return _("Nobody yet")
+    short = f" ({owner})" if str(owner) != desk.plain(owner.name) else ""
+    return (*desk.say(owner.name), Text(short)) if short else desk.say(owner.name)
+
+
 # Results, contradictions, risks, adoption ------------------------------------------------------------------------------
 
 
 def results(desk, plan: Plan) -> Iterator[Block]:
-    """Goals first, then measures: the results framework."""
+    """Where the goals stand, and the results framework of the measures for an annex."""
     yield desk.heading(2, _("What must come of it"))
-    for caption, found, name in (
-        (_("Results: goals"), goals(), lambda each: each.words),
-        (_("Results: measures"), plan.measures, lambda each: each.name),
-    ):
-        columns = [
-            (_("What"), name, "left", 2.6),
-            (_("Indicator"), lambda each: indicator_name(each.indicator), "left", 2.2),
-            (_("Baseline"), lambda each: baseline(desk, each), "left", 1.8),
-            (_("Target"), lambda each: target(desk, each), "left", 1.2),
-        ]
-        yield from desk.records(caption, columns, found)
+    if goals():
+        yield Paragraph((Text(_("Goals with baseline and target:") + " "), Ref(GOALS), Text(".")))
+    yield Paragraph((Text(_("Indicator and target of each measure:") + " "), Ref(RESULTS), Text(".")))
+    desk.later(_("What must come of it"), measure_results(desk, plan))
+
+
+def results_on_page(desk, plan: Plan) -> list[Block]:
+    return [desk.heading(2, _("What must come of it")), *goal_results(desk), *measure_results(desk, plan)]
+
+
+def goal_results(desk) -> list[Block]:
+    return desk.records(_("Results: goals"), result_columns(desk, lambda each: each.words), goals())
+
+
+def measure_results(desk, plan: Plan) -> list[Block]:
+    columns = result_columns(desk, lambda each: each.name)
+    return desk.records(_("Results: measures"), columns, plan.measures, anchor=RESULTS)
+
+
+def result_columns(desk, name) -> list[tuple]:
+    return [
+        (_("What"), name, "left", 3),
+        (_("Indicator"), lambda each: indicator_name(each.indicator), "left", 2.4),
+        (_("Baseline"), lambda each: baseline(desk, each), "left", 1.8),
+        (_("Target"), lambda each: target(desk, each), "left", 2),
+    ]
 
 
 def baseline(desk, each) -> str:
@@ -227,9 +230,11 @@ def baseline(desk, each) -> str:
 
 
 def target(desk, each) -> str:
+    """“95 % of pits (2029)”: in the goal's own unit, else in the one of the indicator."""
     if each.target is None:
         return ""
-    return f"{desk.number(each.target)} ({each.target_year or '?'})"
+    unit = unit_words(getattr(each, "unit", "")) or indicator_unit(each.indicator, desk.lang)
+    return " ".join(filter(None, (desk.number(each.target), unit, f"({each.target_year or '?'})")))
 
 
 def contradictions(desk, plan: Plan) -> Iterator[Block]:
@@ -272,8 +277,8 @@ def risk_register(desk) -> Iterator[Block]:
     yield desk.heading(2, _("Risks"))
     columns = [
         (_("Risk"), lambda risk: risk.words, "left", 3),
-        (_("Likelihood"), lambda risk: risk.likelihood, "right", 0.9),
-        (_("Effect"), lambda risk: risk.effect, "right", 0.8),
+        (_("Likelihood"), lambda risk: risk.likelihood, "right", 1.5),
+        (_("Effect"), lambda risk: risk.effect, "right", 1),
         (_("Response"), lambda risk: risk.response, "left", 3),
         (_("Owner"), lambda risk: risk.owner, "left", 1.4),
     ]
@@ -292,7 +297,7 @@ def adoption(desk) -> Iterator[Block]:
         return
     act = f" ({strategy.act})" if strategy.act else ""
     words = _("Adopted on %(day)s by %(whom)s%(act)s.") % {
-        "day": desk.number(strategy.adopted_on),
+        "day": desk.day(strategy.adopted_on),
         "whom": strategy.adopted_by,
         "act": act,
     }

@@ -9,19 +9,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from batea.documents.outline import Annexes, Block, Document, Heading, Labels, PageBreak
+from batea.documents.outline import Block, Document, Heading, Labels
 from batea.documents.stored import to_json
 from batea.evidence.desk import Desk
 from batea.guidance.steps import PHASES, Step, all_steps
 
-from .annexes import disagreement, evidence, reading_guide
-from .chapter import at_a_glance
+from .annexes import annexes
 from .queries import current_strategy
+from .summary import summary
 
 # A step is something to do; a chapter is what came of it.
 CHAPTERS = {
@@ -54,11 +54,11 @@ def build_strategy(programme, lang: str) -> Document:
     with translation.override(lang):
         desk = Desk(programme, lang)
         strategy = current_strategy()
-        blocks = [*summary(desk, strategy), *chapters(desk, all_steps()), *annexes(desk)]
+        blocks = [*summary(desk, strategy), *chapters(desk, all_steps()), *annexes(desk, everything=True)]
         title = desk.plain(strategy.title) if strategy else ""
         return Document(
             title=title or _("National strategy for artisanal and small-scale mining"),
-            subtitle=standing_of(strategy),
+            subtitle=standing_of(desk, strategy),
             blocks=blocks,
             **cover(desk),
         )
@@ -70,7 +70,7 @@ def build_report(programme, phase: int, lang: str) -> Document:
         desk = Desk(programme, lang)
         steps = [step for step in all_steps() if step.phase == phase]
         found = next(each for each in PHASES if each.number == phase)
-        blocks = [*chapters(desk, steps), Annexes(), *evidence(desk), *reading_guide(desk)]
+        blocks = [*chapters(desk, steps), *annexes(desk)]
         return Document(
             title=report_title(phase),
             subtitle=str(found.title),
@@ -107,7 +107,7 @@ def cover(desk: Desk) -> dict:
         "lang": desk.lang,
         "organisation": desk.plain(desk.programme.name),
         "dated": today.isoformat(),
-        "date_label": formats.date_format(today, "DATE_FORMAT"),
+        "date_label": desk.day(today),
         "notice": notice(desk),
         "labels": labels(),
     }
@@ -120,23 +120,14 @@ def notice(desk: Desk) -> str:
     return said
 
 
-def standing_of(strategy) -> str:
+def standing_of(desk: Desk, strategy) -> str:
     """“2027–2031, adopted on 3 May 2027” or “draft”."""
     if strategy is None:
         return _("Draft")
     period = f"{strategy.period_from}–{strategy.period_until}"
     if strategy.adopted_on is None:
         return _("%(period)s, draft") % {"period": period}
-    day = formats.date_format(strategy.adopted_on, "DATE_FORMAT")
-    return _("%(period)s, adopted on %(day)s") % {"period": period, "day": day}
-
-
-def summary(desk: Desk, strategy) -> Iterator[Block]:
-    yield Heading(1, _("Summary"))
-    if strategy and strategy.summary:
-        yield desk.paragraph(strategy.summary, strategy.exercise, number=True)
-    yield from desk.statements("summary")
-    yield from at_a_glance(desk)
+    return _("%(period)s, adopted on %(day)s") % {"period": period, "day": desk.day(strategy.adopted_on)}
 
 
 def chapters(desk: Desk, steps: list[Step]) -> Iterator[Block]:
@@ -145,16 +136,6 @@ def chapters(desk: Desk, steps: list[Step]) -> Iterator[Block]:
         if step.chapter is not None:
             yield Heading(1, str(CHAPTERS.get(step.id, step.title)), anchor=step.id)
             yield from step.chapter(desk.programme, desk)
-
-
-def annexes(desk: Desk) -> Iterator[Block]:
-    """Rival figures come first: what they cite belongs to the list of evidence."""
-    rivals = list(disagreement(desk))
-    yield PageBreak()
-    yield Annexes()
-    yield from evidence(desk)
-    yield from rivals
-    yield from reading_guide(desk)
 
 
 def labels() -> Labels:

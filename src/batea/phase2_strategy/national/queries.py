@@ -194,6 +194,12 @@ def indicator_name(code: str):
     return entry.name if entry else ""
 
 
+def indicator_unit(code: str, lang: str) -> str:
+    """The indicator's unit in that language; of alternatives the first. "" for no indicator."""
+    entry = indicators().get(code)
+    return entry.unit.say(lang).text.split(";")[0].strip() if entry else ""
+
+
 def risks() -> list[RiskItem]:
     """The largest first."""
     return sorted(RiskItem.objects.select_related("owner"), key=lambda risk: (-risk.level, risk.pk))

@@ -12,7 +12,17 @@ from batea.guidance.steps import STEPS, gate_by_id
 from batea.programmes.registers import address_of
 from batea.programmes.registers.cells import shown
 
-from .chapter import amount, costs, for_whom, months, owners, results, tension_words, timeline
+from .chapter import (
+    amount,
+    costs,
+    for_whom,
+    money_of,
+    months,
+    owners,
+    results_on_page,
+    tension_words,
+    timeline,
+)
 from .models import NationalMeasure, Strategy
 from .queries import Plan, Tension
 
@@ -57,7 +67,7 @@ def reservation(kind: str) -> str:
 
 def sections(plan: Plan, desk) -> list[dict]:
     """Costs, owners and results as the document tells them."""
-    return on_page([*costs(desk, plan), *owners(desk, plan), *results(desk, plan)])
+    return on_page([*costs(desk, plan), *owners(desk, plan), *results_on_page(desk, plan)])
 
 
 def drawing_of(plan: Plan, desk) -> str:
@@ -77,7 +87,7 @@ def sequence(plan: Plan, desk) -> list[dict]:
                 _("For"),
                 _("Months"),
                 _("Owner"),
-                {"label": _("Cost (%(currency)s)") % {"currency": desk.programme.currency}, "numeric": True},
+                {"label": money_of(desk, plan).title, "numeric": True},
             ],
             "rows": [row(plan, desk, each) for each in found],
         }
@@ -94,7 +104,7 @@ def row(plan: Plan, desk, measure: NationalMeasure) -> tuple:
         for_whom(desk, plan, measure),
         months(measure),
         str(measure.owner) if measure.owner else "",
-        amount(desk, measure),
+        amount(money_of(desk, plan), measure),
     )
 
 

@@ -10,22 +10,25 @@ from batea.guidance.catalogue import indicators, unit_words
 
 from .queries import current_vision, goals
 
+GOALS = "goals"  # the table that other chapters point at
+
 
 def chapter(programme, desk) -> Iterator[Block]:
     """The blocks of chapter 2.1. Call inside the programme's scope."""
     with override(desk.lang):
-        yield from vision_blocks(desk)
+        vision = current_vision()
+        yield vision_box(desk, vision) if vision else desk.nothing_yet(_("No vision has been written yet."))
         yield from desk.statements("vision")
+        yield from passages(desk, vision) if vision else []
         yield from goal_blocks(desk)
 
 
-def vision_blocks(desk) -> Iterator[Block]:
-    vision = current_vision()
-    if vision is None:
-        yield desk.nothing_yet(_("No vision has been written yet."))
-        return
+def vision_box(desk, vision) -> Callout:
     title = _("The sector in %(year)s") % {"year": vision.target_year}
-    yield Callout("important", desk.say(vision.words, vision.exercise), title=title)
+    return Callout("decision", desk.say(vision.words, vision.exercise), title=title)
+
+
+def passages(desk, vision) -> Iterator[Block]:
     for heading, words in (
         (_("Principles"), vision.principles),
         (_("How it fits other plans"), vision.alignment),
@@ -48,7 +51,7 @@ def goal_blocks(desk) -> Iterator[Block]:
         (_("Baseline"), lambda goal: baseline(desk, goal), "left", 2),
         (_("Target"), lambda goal: target(desk, goal), "left", 1.4),
     ]
-    yield from desk.records(_("Goals of the vision"), columns, found)
+    yield from desk.records(_("Goals of the vision"), columns, found, anchor=GOALS)
     for goal in found:
         if goal.baseline:
             desk.cite(goal.baseline)

@@ -25,14 +25,14 @@ def plan(programme, desk: Desk, found) -> Iterator[Block]:
     columns = [
         (_("Action"), lambda action: action.words, "left", 4),
         (_("Owner"), lambda action: action.owner.name if action.owner else "", "left", 2),
-        (_("Starts"), lambda action: action.starts, "left", 1.2),
-        (_("Ends"), lambda action: action.ends, "left", 1.2),
-        (_("Status"), lambda action: action.get_status_display(), "left", 1.2),
+        (_("Starts"), lambda action: action.starts, "left", 1.7),
+        (_("Ends"), lambda action: action.ends, "left", 1.7),
+        (_("Status"), lambda action: action.get_status_display(), "left", 1.6),
         (
             _("Budget (%(currency)s)") % {"currency": programme.currency},
             lambda action: action.budget,
             "right",
-            1.4,
+            1.6,
         ),
     ]
     yield desk.heading(2, _("Action plan"))
@@ -66,7 +66,7 @@ def issues(desk: Desk) -> Iterator[Block]:
         (_("Issue"), lambda issue: issue.words, "left", 4),
         (_("Risk"), lambda issue: issue.get_risk_display(), "left", 1),
         (_("To be cleared by"), lambda issue: issue.owner.name if issue.owner else "", "left", 2),
-        (_("Due"), lambda issue: issue.due, "left", 1.2),
+        (_("Due"), lambda issue: issue.due, "left", 1.4),
     ]
     waiting = queries.open_issues()
     if waiting:

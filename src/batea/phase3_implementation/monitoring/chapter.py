@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from batea.documents.outline import Block
+from batea.documents.outline import Block, ListBlock
 from batea.evidence.desk import Desk
 from batea.guidance.catalogue import unit_words
 
@@ -26,12 +26,12 @@ def chapter(programme, desk: Desk) -> Iterator[Block]:
 def framework(desk: Desk, found) -> Iterator[Block]:
     targets = {each.indicator.pk: each.indicator.targets.all() for each in found}
     columns = [
-        (_("Indicator"), lambda indicator: indicator.title, "left", 4),
+        (_("Indicator"), lambda indicator: indicator.title, "left", 3.4),
         (_("Unit"), lambda indicator: unit_words(indicator.unit), "left", 1.4),
         (_("Baseline"), lambda indicator: baseline(desk, indicator), "left", 2),
-        (_("Targets"), lambda indicator: targets_of(desk, targets[indicator.pk]), "left", 2),
-        (_("Measured"), lambda indicator: indicator.get_frequency_display(), "left", 1.4),
-        (_("By"), lambda indicator: indicator.owner.name if indicator.owner else "", "left", 2),
+        (_("Targets"), lambda indicator: targets_of(desk, targets[indicator.pk]), "left", 1.6),
+        (_("Measured"), lambda indicator: indicator.get_frequency_display(), "left", 1.5),
+        (_("By"), lambda indicator: indicator.owner.name if indicator.owner else "", "left", 2.4),
     ]
     yield desk.heading(2, _("What is measured"))
     yield from desk.records(
@@ -59,7 +59,7 @@ def results(desk: Desk, found) -> Iterator[Block]:
     standing = {each.latest.pk: each for each in found if each.latest}
     columns = [
         (_("Indicator"), lambda result: standing[result.pk].indicator.title, "left", 4),
-        (_("Until"), lambda result: result.period_until, "left", 1.3),
+        (_("Until"), lambda result: result.period_until, "left", 1.7),
         (
             _("Value"),
             lambda result: f"{desk.number(result.value)} {unit_words(standing[result.pk].indicator.unit)}",
@@ -83,19 +83,19 @@ def part(desk: Desk, indicator, value) -> str:
 
 
 def doubts(desk: Desk, found) -> Iterator[Block]:
-    for each in found:
-        for warning in each.warnings:
-            yield desk.nothing_yet(f"{desk.plain(each.indicator.title)}: {warning}")
+    said = [f"{desk.plain(each.indicator.title)}: {warning}" for each in found for warning in each.warnings]
+    if said:
+        yield ListBlock(said)
 
 
 def evaluations(desk: Desk) -> Iterator[Block]:
     columns = [
-        (_("Evaluation"), lambda report: report.get_kind_display(), "left", 1.6),
-        (_("Day"), lambda report: report.day, "left", 1.2),
+        (_("Evaluation"), lambda report: report.get_kind_display(), "left", 2),
+        (_("Day"), lambda report: report.day, "left", 1.5),
         (_("What it says"), lambda report: report.words, "left", 4),
         (_("Response"), lambda report: report.response, "left", 4),
         (_("By"), lambda report: report.response_owner.name if report.response_owner else "", "left", 1.8),
-        (_("Until"), lambda report: report.response_due, "left", 1.2),
+        (_("Until"), lambda report: report.response_due, "left", 1.5),
     ]
     found = list(queries.evaluations())
     if found:

@@ -18,6 +18,7 @@ from batea.calc.progress import (
     smaller_than_error,
     wrong_side,
 )
+from batea.guidance.catalogue import unit_words
 
 from ..delivery.queries import beginning
 from .models import EvaluationReport, Indicator, Result, Target
@@ -82,10 +83,10 @@ class Standing:
             found.append(
                 _("The target asks for less than the baseline: check direction, baseline and target.")
             )
-        if baseline and baseline.unit.casefold() != self.indicator.unit.casefold():
+        if baseline and unit_words(baseline.unit) != unit_words(self.indicator.unit):
             found.append(
                 _("The baseline is in “%(other)s”, the indicator in “%(unit)s”.")
-                % {"other": baseline.unit, "unit": self.indicator.unit}
+                % {"other": unit_words(baseline.unit), "unit": unit_words(self.indicator.unit)}
             )
         return found
 

@@ -18,9 +18,9 @@ def chapter(programme, desk: Desk) -> Iterator[Block]:
         _("When the strategy is looked at again"),
         [
             (_("Occasion"), lambda each: each.words, "left", 4),
-            (_("Kind"), lambda each: each.get_kind_display(), "left", 1.6),
-            (_("Due"), lambda each: each.due, "left", 1.2),
-            (_("Happened on"), lambda each: each.happened_on, "left", 1.2),
+            (_("Kind"), lambda each: each.get_kind_display(), "left", 2),
+            (_("Due"), lambda each: each.due, "left", 1.6),
+            (_("Happened on"), lambda each: each.happened_on, "left", 1.6),
             (_("Decision"), lambda each: each.decision, "left", 3),
         ],
         occasions,
