@@ -18,6 +18,7 @@ WORK = Path(tempfile.mkdtemp(prefix="batea-benchmark-"))
 os.environ |= {
     "BATEA_DATA": str(WORK / "data"),
     "BATEA_MODE": "demo",
+    "BATEA_HOSTS": "testserver",
     "DJANGO_SETTINGS_MODULE": "batea.web.settings",
 }
 os.environ.pop("BATEA_DATABASE_URL", None)
