@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django_scopes import scope
 from playwright.sync_api import sync_playwright
 
+from batea.programmes.founding import give_role, open_account
+from batea.web.demo import load_case
+from tests.conftest import PASSWORD
 from tests.journeys.keyboard import KeyboardWalker
 from tests.journeys.walker import Walker
 
@@ -63,3 +67,15 @@ def walk(browser, live_server):
 @pytest.fixture
 def walk_by_keyboard(walk):
     return lambda **kwargs: walk(KeyboardWalker, **kwargs)
+
+
+@pytest.fixture
+def case_lead(transactional_db):
+    """An account that leads the Dominican case."""
+    programme = load_case()
+    with scope(programme=programme):
+        account, _password = open_account(
+            by="the tests", email="rosa@example.org", name="Rosa", password=PASSWORD
+        )
+        give_role(by="the tests", programme=programme, account=account, role="lead")
+    return account
