@@ -148,7 +148,7 @@ def stacked_steps(
     """How a price builds up from the pit to the shop: each step begins where the one before ended; `total` closes."""
     if not steps:
         raise OutlineError("A build-up needs at least one step.")
-    top, bottom = 26.0, 290.0
+    top, bottom = 26.0, 230.0
     ends = list(accumulate(step.amount for step in steps))
     begins = [0.0, *ends[:-1]]
     columns = [*zip(steps, begins, strict=True), *([(total, 0.0)] if total else [])]
@@ -234,7 +234,8 @@ def _year(across: Scale, begin: int, end: int, bottom: float, year: Callable[[in
 
 
 def _span(span: Span, across: Scale, y: float, colour: str) -> Iterator[str]:
-    yield lines(0, y, span.label, _TITLES, SMALL + 0.5, most=1)
+    # A page shows drawings in the reader's own family, which may be wider than ours.
+    yield lines(0, y, span.label, _TITLES * 0.92, SMALL + 0.5, most=1)
     yield rect(across(span.start), y - 5.5, across(span.end) - across(span.start), 11, colour, 3)
     for month, _ in span.milestones:
         yield shape(across(month), y, 3, 6, INK)

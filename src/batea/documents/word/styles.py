@@ -72,8 +72,8 @@ STYLES: Sequence[Style] = (
     Style("Heading3", "heading 3", 23, INK, True, (320, 110), True, late='<w:outlineLvl w:val="2"/>'),
     Style("Heading4", "heading 4", 21, SOFT, True, (280, 100), True, late='<w:outlineLvl w:val="3"/>'),
     Style("TOCHeading", "TOC Heading", 44, TEAL, True, (0, 280), True),
-    Style("TOC1", "toc 1", 0, "", True, (160, 40), early=_TABS),
-    Style("TOC2", "toc 2", 0, "", False, (0, 30), early=_TABS, late='<w:ind w:left="400"/>'),
+    Style("TOC1", "toc 1", 20, "", True, (90, 20), early=_TABS, line=240),
+    Style("TOC2", "toc 2", 19, "", False, (0, 0), early=_TABS, line=240, late='<w:ind w:left="400"/>'),
     Style(
         "NumberedParagraph", "Numbered Paragraph", late='<w:ind w:hanging="900"/>', next="NumberedParagraph"
     ),
