@@ -126,7 +126,7 @@ def test_the_chapter(inside_a, lang):
     a_chain(amber, prices=((20, 8), (100, None)))
     a_lever(amber)
     kinds = [type(block) for block in blocks(inside_a, lang)]
-    assert kinds == [Heading, Paragraph, Figure, Table, Callout, Table]
+    assert kinds == [Heading, Paragraph, Figure, Table, Paragraph, Table]
 
 
 def test_exercise_prices_are_marked_in_sentence_drawing_and_table(inside_a):

@@ -64,6 +64,11 @@ class Desk:
         """Words as plain text in this language, or in their own."""
         return value.say(self.lang).text if isinstance(value, Words) else self.number(value)
 
+    def institution(self, record) -> tuple[Run, ...]:
+        """Its name with the short one that tables use: “General Directorate of Mining (DGM)”."""
+        short = "" if record.name.say(self.lang).text == str(record) else f" ({record})"
+        return (*self.say(record.name), *([Text(short)] if short else []))
+
     def number(self, value) -> str:
         with override(self.lang):
             return shown(value)
@@ -132,7 +137,7 @@ class Desk:
                     % {"evidence": "; ".join(self.cite(link.record) for link in against)}
                 )
         said = ". ".join(filter(None, sentences))
-        return [Footnote((Text(said if said.endswith("…") else f"{said}."),))] if said else []
+        return [Footnote((Text(said if said.endswith(("…", ".")) else f"{said}."),))] if said else []
 
     def cite(self, record) -> str:
         """The record in one line with its source; remembered for the evidence annex."""

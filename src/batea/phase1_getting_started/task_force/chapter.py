@@ -41,7 +41,7 @@ def mandate(desk: Desk) -> Iterator[Block]:
 
 def members(desk: Desk) -> Iterator[Block]:
     columns = [
-        (_("Institution"), lambda seat: seat.institution.name, "left", 3),
+        (_("Institution"), lambda seat: desk.institution(seat.institution), "left", 3.6),
         (_("Mandated"), lambda seat: seat.mandated, "left", 1.3),
         (_("Titular named"), lambda seat: seat.titular_id is not None, "left", 1.2),
         (_("Alternate named"), lambda seat: seat.alternate_id is not None, "left", 1.2),

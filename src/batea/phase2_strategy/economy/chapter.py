@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from batea.documents.outline import Block, Callout, Mark, Paragraph, Run, Text
+from batea.documents.outline import Block, Mark, Paragraph, Run, Text
 
 from .queries import Economy, Study, draw, economies, gap_words, said
 
@@ -42,7 +42,7 @@ def study_blocks(desk, study: Study) -> Iterator[Block]:
         caption = _("How the price of %(product)s builds up") % {"product": desk.plain(study.chain.product)}
         yield drawing.figure(caption, exercise=study.exercise)
     yield from price_table(desk, study)
-    yield from missing_box(study)
+    yield from missing(study)
 
 
 def producer_share(study: Study) -> tuple[Run, ...]:
@@ -86,14 +86,14 @@ def table_note(desk, study: Study) -> str:
     return f"{formula} {desk.plain(study.chain.note)}".strip()
 
 
-def missing_box(study: Study) -> Iterator[Block]:
+def missing(study: Study) -> Iterator[Block]:
     build = study.build
     if build.gaps:
-        missing = "; ".join(gap_words(*build.gaps))
-        text = _("Not known: %(missing)s.") % {"missing": missing}
+        gaps = "; ".join(gap_words(*build.gaps))
+        text = _("Not known: %(missing)s.") % {"missing": gaps}
         if build.most_wanted:
             text += " " + _("What matters most: %(wanted)s.") % {"wanted": gap_words(build.most_wanted)[0]}
-        yield Callout("question", text)
+        yield Paragraph(text)
 
 
 def lever_table(desk, found: Economy) -> list[Block]:

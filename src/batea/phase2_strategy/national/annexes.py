@@ -159,9 +159,9 @@ def reading_guide(desk: Desk) -> Iterator[Block]:
             (Text(_("No source"), strong=True), Text(": " + _("nothing cited supports the sentence yet."))),
         ]
     )
-    yield Heading(2, _("Grades of evidence"))
+    yield lead(_("Grades of evidence"))
     yield ListBlock([str(label) for _code, label in Figure.Grade.choices])
-    yield Heading(2, _("What the method rests on"))
+    yield lead(_("What the method rests on"))
     yield Paragraph(
         _(
             "The steps follow the guidance for governments on managing artisanal and small-scale mining of the "
@@ -173,10 +173,15 @@ def reading_guide(desk: Desk) -> Iterator[Block]:
     yield from exercise_data()
 
 
+def lead(words: str) -> Paragraph:
+    """A small head that does not stand in the contents."""
+    return Paragraph((Text(words, strong=True),))
+
+
 def exercise_data() -> Iterator[Block]:
     """How many entries of each table are made up."""
     counts = {model: model.objects.filter(exercise=True).count() for model in record_models()}
     said = sorted(f"{model._meta.verbose_name_plural} ({count})" for model, count in counts.items() if count)
     if said:
-        yield Heading(2, _("Exercise data"))
+        yield lead(_("Exercise data"))
         yield Paragraph(_("Entries made up for an exercise") + ": " + "; ".join(said) + ".")

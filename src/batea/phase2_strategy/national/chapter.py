@@ -1,4 +1,4 @@
-"""What step 2.5 gives to the strategy: sequence, costs, owners, results, contradictions, risks, adoption."""
+"""What step 2.5 gives to the strategy: costs, owners, sequence, results, contradictions, risks, adoption."""
 
 from collections.abc import Iterator
 
@@ -41,9 +41,9 @@ def chapter(programme, desk) -> Iterator[Block]:
         if not plan.measures:
             yield desk.nothing_yet(_("The measures of the types have not been brought together yet."))
         else:
-            yield from sequence(desk, plan)
             yield from costs(desk, plan)
             yield from owners(desk, plan)
+            yield from sequence(desk, plan)
             yield from results(desk, plan)
             yield from contradictions(desk, plan)
         yield from risk_register(desk)
@@ -168,7 +168,7 @@ def owners(desk, plan: Plan) -> Iterator[Block]:
     ]
     rows = [
         (
-            owner_words(desk, each.owner),
+            desk.institution(each.owner) if each.owner else _("Nobody yet"),
             *(desk.number(each.count(window)) for window, _name in windows),
             range_words(cost, each.cost.total),
         )
@@ -176,14 +176,6 @@ def owners(desk, plan: Plan) -> Iterator[Block]:
     ]
     invented = any(each.exercise for each in plan.measures)
     yield Table(_("Measures by institution that answers for them"), columns, rows, exercise=invented)
-
-
-def owner_words(desk, owner) -> tuple | str:
-    """The institution's name with the short one that the tables use."""
-    if owner is None:
-        return _("Nobody yet")
-    short = f" ({owner})" if str(owner) != desk.plain(owner.name) else ""
-    return (*desk.say(owner.name), Text(short)) if short else desk.say(owner.name)
 
 
 # Results, contradictions, risks, adoption ------------------------------------------------------------------------------
@@ -293,7 +285,7 @@ def adoption(desk) -> Iterator[Block]:
     if strategy and strategy.consultation:
         yield desk.paragraph(strategy.consultation, strategy.exercise, number=True)
     if strategy is None or strategy.adopted_on is None:
-        yield desk.nothing_yet(_("The strategy has not been adopted yet."))
+        yield Paragraph(_("The strategy has not been adopted yet."), number=True)
         return
     act = f" ({strategy.act})" if strategy.act else ""
     words = _("Adopted on %(day)s by %(whom)s%(act)s.") % {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from batea.documents.outline import Block, Document, Heading, Labels
 from batea.documents.stored import to_json
@@ -144,7 +144,7 @@ def labels() -> Labels:
         section=_("Section"),
         paragraph=_("Paragraph"),
         table=_("Table"),
-        figure=_("Figure"),
+        figure=pgettext("picture", "Figure"),
         annex=_("Annex"),
         page=_("Page"),
         of=_("of"),

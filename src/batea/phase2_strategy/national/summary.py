@@ -18,7 +18,7 @@ from .chapter import amount, cost_words, money_of, range_words
 from .models import NationalMeasure
 from .queries import Plan, burdens, cost_sum, read_plan
 
-HARMS, BARS = 3, 5  # harms named for each type, institutions drawn
+HARMS, BARS = 2, 5  # harms named for each type, institutions drawn
 
 
 def summary(desk, strategy) -> Iterator[Block]:
@@ -30,13 +30,13 @@ def summary(desk, strategy) -> Iterator[Block]:
     if strategy and strategy.summary:
         yield desk.paragraph(strategy.summary, strategy.exercise, number=True)
     yield from desk.statements("summary")
+    yield Paragraph((Text(_("What the marks and grades mean:") + " "), Ref(READING), Text(".")))
     yield at_a_glance(desk, strategy, plan)
     yield from types_at_a_glance(desk, profiles())
     yield from beginning(desk, plan)
     drawing = cost_chart(desk, plan)
     if drawing:
         yield drawing.figure(_("Cost by institution"), exercise=any(each.exercise for each in plan.measures))
-    yield Paragraph((Text(_("What the marks and grades mean:") + " "), Ref(READING), Text(".")))
 
 
 def at_a_glance(desk, strategy, plan: Plan) -> Table:
@@ -48,7 +48,7 @@ def at_a_glance(desk, strategy, plan: Plan) -> Table:
         (_("Cost over the period"), cost_words(cost, cost_sum(plan.measures))),
         (_("Budget of the first year"), first_year(desk, strategy)),
     ]
-    columns = [Column(_("Part"), width=1), Column(_("Now"), width=3)]
+    columns = [Column(_("Part"), width=1.2), Column(_("Now"), width=3)]
     return Table(_("The strategy at a glance"), columns, [(name, value or "–") for name, value in rows])
 
 
