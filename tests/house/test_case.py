@@ -207,3 +207,17 @@ def test_every_pressing_harm_is_answered_and_tensions_settled(programme):
         plan = read_plan()
         assert plan.unmerged == ()
         assert [tension for tension in plan.tensions if tension.open] == []
+
+
+def test_the_strategy_reads_alike_and_whole_in_every_language(programme):
+    from batea.documents.numbering import numbered
+    from batea.phase2_strategy.national.document import build_strategy, reservations
+
+    with scope(programme=programme):
+        made = {lang: build_strategy(programme, lang) for lang in LANGUAGES}
+    places = {
+        lang: [(type(each.block), each.number) for each in numbered(made[lang]).placed] for lang in LANGUAGES
+    }
+    assert all(found == places["es"] for found in places.values())
+    assert [reservations(document)["untranslated"] for document in made.values()] == [0, 0, 0, 0]
+    assert not [lang for lang, document in made.items() if re.search(r"\b\d\d/\d\d/\d{4}\b", repr(document))]
