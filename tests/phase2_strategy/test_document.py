@@ -11,10 +11,12 @@ from batea.documents.outline import Annexes, Heading, Paragraph, Table, plain
 from batea.documents.write import write
 from batea.evidence.links import support_statement
 from batea.evidence.models import Statement
+from batea.guidance.catalogue import indicators
 from batea.guidance.steps import all_steps
 from batea.phase2_strategy.national.actions import consolidate_measures
 from batea.phase2_strategy.national.annexes import READING
 from batea.phase2_strategy.national.document import build_report, build_strategy, reservations
+from batea.phase2_strategy.national.queries import indicator_unit
 from batea.phase2_strategy.national.shelf import make_document, on_shelf
 from batea.programmes.actions import change_record
 from batea.programmes.words import Words
@@ -254,3 +256,16 @@ def test_a_preview_may_style_itself_and_load_nothing(amina):
     assert "default-src 'none'" in policy
     assert "script-src" not in policy
     assert "style-src 'unsafe-inline'" in policy
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"), [("I35", "%"), ("I57", "%"), ("I33", "deaths per 1,000 miners per year"), ("", "")]
+)
+def test_a_target_is_told_in_the_unit_of_its_indicator(code, unit):
+    assert indicator_unit(code, "en", "DOP") == unit
+
+
+def test_money_has_a_currency_and_counts_and_scales_have_no_unit():
+    told = {entry.unit.say("en").text.split(";")[0]: code for code, entry in indicators().items()}
+    assert indicator_unit(told["currency"], "es", "DOP") == "DOP"
+    assert indicator_unit(told["number"], "es", "DOP") == indicator_unit(told["0–1"], "es", "DOP") == ""

@@ -225,7 +225,9 @@ def target(desk, each) -> str:
     """“95 % of pits (2029)”: in the goal's own unit, else in the one of the indicator."""
     if each.target is None:
         return ""
-    unit = unit_words(getattr(each, "unit", "")) or indicator_unit(each.indicator, desk.lang)
+    unit = unit_words(getattr(each, "unit", "")) or indicator_unit(
+        each.indicator, desk.lang, desk.programme.currency
+    )
     return " ".join(filter(None, (desk.number(each.target), unit, f"({each.target_year or '?'})")))
 
 

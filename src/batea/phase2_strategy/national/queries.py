@@ -194,10 +194,13 @@ def indicator_name(code: str):
     return entry.name if entry else ""
 
 
-def indicator_unit(code: str, lang: str) -> str:
-    """The indicator's unit in that language; of alternatives the first. "" for no indicator."""
+def indicator_unit(code: str, lang: str, currency: str) -> str:
+    """The indicator's unit in that language; of alternatives the first. "" for none, a mere count or a scale."""
     entry = indicators().get(code)
-    return entry.unit.say(lang).text.split(";")[0].strip() if entry else ""
+    said, plain = (entry.unit.say(each).text.split(";")[0].strip() if entry else "" for each in (lang, "en"))
+    if plain == "currency":
+        return currency
+    return "" if plain == "number" or plain[:1].isdigit() else said
 
 
 def risks() -> list[RiskItem]:
