@@ -32,26 +32,30 @@ def row_of(entry: AuditEntry) -> tuple:
 
 def changes(register, told: dict) -> str:
     """One line for each field, as safe HTML."""
-    lines = ((title_of(register, name), moved(pair)) for name, pair in told.items())
+    fields = (
+        (field_of(register.model, name) if register else None, name, pair) for name, pair in told.items()
+    )
+    lines = (
+        (capfirst(field.verbose_name) if field else name, moved(field, pair)) for field, name, pair in fields
+    )
     return format_html_join(mark_safe("<br>"), "{}: {}", lines)
 
 
-def title_of(register, name: str) -> str:
-    field = field_of(register.model, name) if register else None
-    return capfirst(field.verbose_name) if field else name
-
-
-def moved(pair) -> str:
+def moved(field, pair) -> str:
     """“before → after”; only one of them when the record came or went."""
     before, after = pair if isinstance(pair, list) and len(pair) == 2 else (None, pair)
     if before is None or after is None:
-        return said(before if after is None else after)
-    return format_html("{} → {}", said(before), said(after))
+        return said(field, before if after is None else after)
+    return format_html("{} → {}", said(field, before), said(field, after))
 
 
-def said(value) -> str:
-    """A stored value as text: a passage in the language it was written in, a list by its members."""
-    if isinstance(value, dict) and "original" in value:
+def said(field, value) -> str:
+    """A stored value as text: a choice by its name, a passage in the language it was written in, a list by its members."""
+    if field is not None and isinstance(value, str) and field.flatchoices:
+        value = dict(field.flatchoices).get(value, value)
+    elif isinstance(value, bool):
+        value = _("yes") if value else _("no")
+    elif isinstance(value, dict) and "original" in value:
         value = value.get(value["original"], "")
     elif isinstance(value, list):
         value = ", ".join(map(str, value))

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batea.problems import UNKNOWN_ENTRY, Refused
@@ -188,13 +188,13 @@ def download(request, uid):
 
 
 AUDIT_COLUMNS = (
-    _lazy("No."),
-    _lazy("When"),
-    _lazy("Who"),
-    _lazy("Act"),
-    _lazy("Table"),
-    _lazy("What"),
-    _lazy("Change"),
+    gettext_lazy("No."),
+    gettext_lazy("When"),
+    gettext_lazy("Who"),
+    gettext_lazy("Act"),
+    gettext_lazy("Table"),
+    gettext_lazy("What"),
+    gettext_lazy("What has changed"),
 )
 
 
