@@ -105,8 +105,11 @@ def test_every_page_opens_for_the_roles_it_names_and_for_no_other(
         url = world.address(found, amina.programme, values)
         register, _what = world.register_page(found)
         for client in (amina, bruno, clara, olga):
-            got = {method: world.answers(client, url, method).status_code for method in ("get", "post")}
-            if permitted(client, found, world_a.get(register.label) if register else None):
+            may = permitted(client, found, world_a.get(register.label) if register else None)
+            got = {"get": world.answers(client, url).status_code}
+            if not may or got["get"] == 405:
+                got["post"] = world.answers(client, url, "post").status_code
+            if may:
                 right = found.name in NARROWER or not (set(got.values()) & {403, 404, 500})
             else:
                 right = set(got.values()) <= REFUSES and 403 in got.values()

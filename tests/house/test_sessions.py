@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 from django.test import Client
 from django_scopes import scope
 
@@ -13,6 +14,14 @@ from batea.programmes.roles import ROLES, SENSITIVE
 from tests.conftest import PASSWORD, cast
 
 LOGIN = "/account/login/"
+
+
+@pytest.fixture(autouse=True)
+def no_guesses_yet():
+    """Failed guesses are counted in the cache, for all tests of a process."""
+    cache.clear()
+    yield
+    cache.clear()
 
 
 def sign_in(email="olga@example.org", client=None) -> Client:
