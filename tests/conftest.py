@@ -6,6 +6,7 @@ Each is a Django test client with `.account`, `.member` (None for Eve) and `.pro
 """
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django_scopes import scope
 
@@ -14,6 +15,12 @@ from batea.programmes.members import member_of
 from batea.programmes.words import Words
 
 PASSWORD = "correct-horse-battery-staple"
+
+
+@pytest.fixture(autouse=True)
+def own_limits():
+    """Limits on guessing count in the cache; each test begins with none used up."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
