@@ -23,11 +23,13 @@ from batea.phase3_implementation.revision.queries import content_of, holds, late
 from batea.phase3_implementation.revision.redline import Piece, redline
 from batea.phase3_implementation.revision.step import STEP
 from batea.problems import Refused
-from batea.programmes.actions import change_record, remove_record
+from batea.programmes.actions import add_record, change_record, remove_record
 from batea.programmes.audit import verify_audit
+from batea.programmes.bundle import copy_programme
 from batea.programmes.models import AuditEntry, Person
 from batea.programmes.registers import REGISTERS
 from batea.programmes.roles import ROLES
+from batea.programmes.rows import rows_of
 from batea.programmes.words import Words
 from batea.registry.models import Site
 from tests.factory import make_all
@@ -435,3 +437,13 @@ def test_the_chapter_lists_occasions_versions_and_bridges(inside_a):
 
 def test_the_chapter_says_what_is_missing(inside_a):
     assert [type(block).__name__ for block in chapter(inside_a, Desk(inside_a, "en"))] == ["Callout"]
+
+
+def test_an_exercise_copy_leaves_frozen_versions_and_their_names_behind(inside_a):
+    add_record(by="x", record=Person(programme=inside_a, name="Rosa Peralta", email="rosa@example.org"))
+    freeze_version(by="x", programme=inside_a, reason=Words("Adopción.", "es"), adopted_by="El gabinete")
+    moved = copy_programme(by="x", programme=inside_a, slug="group")
+    with scope(programme=moved):
+        assert not FrozenVersion.objects.exists()
+        assert "Rosa" not in json.dumps(rows_of(moved))
+        assert [person.name for person in Person.objects.all()] == ["Person 1"]

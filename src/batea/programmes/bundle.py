@@ -85,7 +85,7 @@ def import_bundle(
         with transaction.atomic():
             programme = make_programme(archive, slug or archive.about["slug"], as_exercise)
             with scope(programme=programme):
-                bring_rows(archive, programme)
+                bring_rows(archive, programme, as_exercise)
                 if as_exercise:
                     forget_people()
                 else:
@@ -137,13 +137,13 @@ def make_programme(archive: Archive, slug: str, as_exercise: bool) -> Programme:
     return programme
 
 
-def bring_rows(archive: Archive, programme: Programme) -> None:
+def bring_rows(archive: Archive, programme: Programme, as_exercise: bool) -> None:
     """All rows, targets first; each is validated as a form would."""
     targets: dict = {}
     present = set(archive.tables())
     for model in record_models():
         table = model._meta.label_lower
-        if table not in present:
+        if table not in present or (as_exercise and model.stays_with_original):
             continue
         records = []
         for line, row in enumerate(archive.rows(table), start=1):

@@ -36,6 +36,8 @@ class Record(models.Model):
     citable = False
     # Fields that stay on this installation and never travel in a bundle.
     stays_here: tuple[str, ...] = ()
+    # True where rows hold the programme as it was, names and all: an exercise copy does without them.
+    stays_with_original = False
 
     class Meta:
         abstract = True

@@ -63,6 +63,8 @@ class FrozenVersion(Record):
     digest   SHA-256 over content and outline
     """
 
+    stays_with_original = True
+
     number = models.PositiveIntegerField(_("number"), editable=False)
     frozen_on = models.DateField(_("frozen on"), editable=False)
     reason = WordsField(_("reason"), long=True)
@@ -95,6 +97,8 @@ class FrozenVersion(Record):
 
 class Bridge(Record):
     """How one indicator carries over into a new version: old value, new value, and how to read the old series."""
+
+    stays_with_original = True
 
     since = models.ForeignKey(
         FrozenVersion, models.PROTECT, verbose_name=_("new since version"), related_name="bridges"
