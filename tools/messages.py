@@ -20,7 +20,8 @@ from catalogues import PLURALS, compiled, faults, forms, key, messages, po, read
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "batea"
 SCANNED = {".py", ".html", ".txt", ".po"}
-UNSCANNED = {"__pycache__", "migrations", "static", "catalogue"}
+# The method's lists and the analysis tools bring their own words in four languages, as tables.
+UNSCANNED = {"__pycache__", "migrations", "static", "catalogue", "tools"}
 
 
 def collect(package: Path) -> dict[str, Catalog]:

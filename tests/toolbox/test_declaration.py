@@ -19,6 +19,7 @@ def a_tool(**values):
         title="A",
         purpose="Shows",
         version=1,
+        theme="people",
         steps=("P1-S1",),
         tables=(table,),
         results=(table,),

@@ -1,33 +1,184 @@
-"""Answers of a tool as they are stored: {table: [{column: value}]}, numbers as numbers, unknown left out."""
+"""Answers of a tool: the one door for what was typed on a page, in a spreadsheet, on a phone or by a program.
 
+As they are stored: {table: [{column: value}]}, numbers as numbers, days and moments as ISO text, unknown left out.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
-from batea.programmes.words import Words
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from .declaration import Tool, ToolTable
+from batea.programmes.words import LANGUAGES, Words
+
+from .declaration import ITEM, Tool, ToolColumn, ToolTable
+
+YES_NO = (("yes", _("yes")), ("no", _("no")))
+FILLED_IN = _("Fill this in, or empty the whole row.")
+TWICE = _("This row stands here twice.")
+TOO_MANY = _("At most %(most)s rows.")
+LINE, TEXT = 300, 4000  # characters
+# A page, a spreadsheet or a phone may say more than anybody would; nothing beyond is read.
+MOST_ROWS = 2000
+
+
+@dataclass
+class TypedRow:
+    """One row as it was typed (`raw`), as it would be stored (`values`) and what is wrong with it ({column: words})."""
+
+    raw: Mapping[str, object]
+    values: dict = field(default_factory=dict)
+    errors: dict = field(default_factory=dict)
+
+
+# One cell -------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def field_of(tool: Tool, column: ToolColumn) -> forms.Field:
+    """Django's own reader for the column: it knows numbers, days and refusals in the reader's language."""
+    asked = {"required": False}
+    match column.kind:
+        case "number" | "money":
+            limits = {"min_value": decimal(column.minimum), "max_value": decimal(column.maximum)}
+            return forms.DecimalField(max_digits=24, **limits, **asked)
+        case "whole":
+            low, high = column.minimum, column.maximum
+            most = 9_999_999_999 if high is None else int(high)
+            return forms.IntegerField(min_value=None if low is None else int(low), max_value=most, **asked)
+        case "scale":
+            return forms.TypedChoiceField(
+                choices=tool.scale(column.scale).choices(), coerce=int, empty_value=None, **asked
+            )
+        case "choice":
+            return forms.ChoiceField(choices=[("", ""), *column.choices], **asked)
+        case "yesno":
+            return forms.TypedChoiceField(
+                choices=YES_NO, coerce=lambda said: said == "yes", empty_value=None, **asked
+            )
+        case "day":
+            return forms.DateField(**asked)
+        case "moment":
+            return forms.DateTimeField(
+                input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **asked
+            )
+    return forms.CharField(max_length=TEXT if column.kind == "long" else LINE, **asked)
+
+
+def decimal(limit: float | None) -> Decimal | None:
+    return None if limit is None else Decimal(str(limit))
+
+
+def clean(tool: Tool, column: ToolColumn, raw, kept=None):
+    """`raw` as it is stored, None where nothing is said; `kept` is what the cell held before.
+
+    Raises ValidationError with the reason in words.
+    """
+    value = field_of(tool, column).clean(raw)
+    if column.kind == "words":
+        return in_my_language(value, kept)
+    return stored(value)
+
+
+def in_my_language(text: str, kept) -> Words | None:
+    """The text in the language of the page; what the cell says in other languages stays."""
+    lang = (get_language() or "en").split("-")[0]
+    if not text:
+        return None
+    kept = dict(kept or {})
+    return Words({"original": lang, **kept, lang: text} if lang in LANGUAGES else kept)
 
 
 def stored(value):
-    """A typed value as JSON keeps it; None for nothing said."""
-    if value is None or value == "" or (isinstance(value, Words) and not value):
+    """A cleaned value as JSON keeps it; None for nothing said."""
+    if value is None or value == "":
         return None
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
-    return value
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def row_of(table: ToolTable, typed: dict) -> dict:
-    """One row without what was left empty."""
-    values = {column.name: stored(typed.get(column.name)) for column in table.columns}
-    return {name: value for name, value in values.items() if value is not None}
+def as_typed(column: ToolColumn, value):
+    """A stored value as somebody would type it in a page of the reader's language."""
+    if value is None:
+        return ""
+    if column.kind == "yesno":
+        return "yes" if value else "no"
+    if column.kind == "words":
+        return str(Words(value))
+    return str(value)
 
 
-def known_answers(tool: Tool, answers: dict) -> dict:
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def read_rows(
+    tool: Tool, table: ToolTable, raws: Iterable[Mapping], before: Iterable[Mapping] = ()
+) -> list[TypedRow]:
+    """Each typed row with its values and what is wrong with it; rows that say nothing are kept, empty.
+
+    `before` are the stored rows the typed ones stand for, in the same order, as far as there are any.
+    """
+    before = list(before)
+    typed = [
+        read_row(tool, table, raw, before[place] if place < len(before) else {})
+        for place, raw in enumerate(raws)
+    ]
+    seen: set = set()
+    said = [row for row in typed if row.values or row.errors]
+    for row in said:
+        item = row.values.get(ITEM) if table.given else None
+        if item is not None and item in seen:
+            row.errors[ITEM] = str(TWICE)
+        seen.add(item)
+    if len(said) > table.most and not table.given:
+        said[table.most].errors[table.columns[0].name] = str(TOO_MANY) % {"most": table.most}
+    return typed
+
+
+def read_row(tool: Tool, table: ToolTable, raw: Mapping, before: Mapping) -> TypedRow:
+    row = TypedRow(raw)
+    for column in table.all_columns:
+        try:
+            value = clean(tool, column, raw.get(column.name), before.get(column.name))
+        except ValidationError as error:
+            row.errors[column.name] = " ".join(error.messages)
+            continue
+        if value is not None:
+            row.values[column.name] = value
+    if not says_something(row.values) and not row.errors:
+        row.values = {}
+        return row
+    for column in table.columns:
+        if column.required and column.name not in row.values and column.name not in row.errors:
+            row.errors[column.name] = str(FILLED_IN)
+    return row
+
+
+def says_something(values: Mapping) -> bool:
+    """Beyond which given row it is."""
+    return bool(set(values) - {ITEM})
+
+
+def kept_rows(typed: Iterable[TypedRow]) -> list[dict]:
+    """What is stored of them: the rows that say something."""
+    return [row.values for row in typed if row.values]
+
+
+def known_answers(tool: Tool, answers: Mapping) -> dict:
     """The answers with every table of the tool there and nothing else, whatever version they were typed for."""
-    return {
-        table.name: [
-            {column.name: row[column.name] for column in table.columns if column.name in row}
-            for row in answers.get(table.name, [])
-        ]
-        for table in tool.tables
-    }
+    return {table.name: known_rows(table, answers.get(table.name, ())) for table in tool.tables}
+
+
+def known_rows(table: ToolTable, rows: Iterable[Mapping]) -> list[dict]:
+    names = [column.name for column in table.all_columns]
+    codes = {row.code for row in table.given}
+    kept = ({name: row[name] for name in names if name in row} for row in rows)
+    return [row for row in kept if row and (not codes or row.get(ITEM) in codes)]

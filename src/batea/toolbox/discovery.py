@@ -1,4 +1,7 @@
-"""Finding the tools: every folder under `tools/` with a `definition.py` that says `TOOL = Tool(…)`."""
+"""Finding the tools: every folder under `tools/` with a `definition.py` that says `TOOL = Tool(…)`.
+
+A folder may declare several alike instead, `TOOLS = (Tool(…), …)`: one for each country or each matrix it has data for.
+"""
 
 import traceback
 from functools import cache
@@ -13,18 +16,24 @@ FOLDER = Path(__file__).parent / "tools"
 @cache
 def tools() -> dict[str, Tool]:
     """Every tool by its name, in alphabetical order. Raises Mistake naming file and line of a wrong declaration."""
-    return {path.parent.name: read(path) for path in sorted(FOLDER.glob("*/definition.py"))}
+    found = {tool.name: tool for path in FOLDER.glob("*/definition.py") for tool in read(path)}
+    return dict(sorted(found.items()))
 
 
-def read(path: Path) -> Tool:
-    name = path.parent.name
+def read(path: Path) -> tuple[Tool, ...]:
+    """The tools one folder declares."""
+    folder = path.parent.name
     try:
-        tool = import_module(f"{__package__}.tools.{name}.definition").TOOL
+        definition = import_module(f"{__package__}.tools.{folder}.definition")
+        several = getattr(definition, "TOOLS", None)
+        found = (definition.TOOL,) if several is None else tuple(several)
     except Exception as error:
         raise Mistake(f"{path}:{line_of(error, path)}: {error}") from error
-    if tool.name != name:
-        raise Mistake(f"{path}:1: the tool calls itself “{tool.name}”, its folder “{name}”.")
-    return tool
+    for tool in found:
+        alone = several is None
+        if tool.name != folder if alone else not tool.name.startswith(f"{folder}_"):
+            raise Mistake(f"{path}:1: the tool calls itself “{tool.name}”, its folder “{folder}”.")
+    return found
 
 
 def line_of(error: Exception, path: Path) -> int:

@@ -6,8 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.programmes.words import LANGUAGES, Words, WordsFormField
 
-from .answers import row_of
 from .declaration import Tool, ToolColumn, ToolTable
+
+def row_of(table, typed):
+    from .answers import stored
+
+    values = {column.name: stored(typed.get(column.name)) for column in table.columns}
+    return {name: value for name, value in values.items() if value is not None}
+
 
 YES_NO = [("", "–"), ("yes", _("yes")), ("no", _("no"))]
 FILLED_IN = _("Fill this in, or empty the whole row.")
@@ -51,7 +57,7 @@ def field_of(tool: Tool, column: ToolColumn) -> forms.Field:
         field.widget.attrs["step"] = "any"
         return field
     if column.kind == "scale":
-        steps = [(n, f"{n} – {step}") for n, step in enumerate(tool.scale(column.scale).steps, 1)]
+        steps = tool.scale(column.scale).choices()
         return forms.TypedChoiceField(choices=[("", "–"), *steps], coerce=int, empty_value=None, **asked)
     if column.kind == "choice":
         return forms.ChoiceField(choices=[("", "–"), *column.choices], **asked)

@@ -65,7 +65,7 @@ TELLERS = {
     "money": lambda tool, column, value: rounded(value),
     "percent": lambda tool, column, value: f"{rounded(value * 100, 1)}\u202f%",
     "choice": lambda tool, column, value: str(dict(column.choices).get(value, value)),
-    "scale": lambda tool, column, value: f"{value} – {tool.scale(column.scale).steps[value - 1]}",
+    "scale": lambda tool, column, value: tool.scale(column.scale).label(value),
     "yesno": lambda tool, column, value: _("yes") if value else _("no"),
     "words": lambda tool, column, value: str(Words(value)),
 }

@@ -43,9 +43,11 @@ def words_of(row: dict, name: str) -> Words:
     )
 
 
-def read(file: str, key: str = "id", lists: tuple[str, ...] = ()) -> dict[str, Entry]:
+def read(
+    file: str, key: str = "id", lists: tuple[str, ...] = (), folder: Path = FOLDER
+) -> dict[str, Entry]:
     """All rows of a catalogue file by id. Columns ending in a language are joined; `lists` are split at spaces."""
-    with (FOLDER / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+    with (folder / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     texts = sorted({name[:-3] for name in rows[0] if name.endswith("_en")})
     others = [name for name in rows[0] if name[:-3] not in texts and name not in lists]

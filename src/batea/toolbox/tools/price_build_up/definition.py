@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from batea.toolbox.declaration import Tool, ToolColumn, ToolTable
+from batea.toolbox.wording import words_beside
 
 from .calculate import calculate
+
+_ = words_beside(__file__)
 
 
 def price(name, title, help=""):
@@ -20,6 +21,7 @@ TOOL = Tool(
         "Shows what part of the final price each actor keeps, and which missing price to find out first."
     ),
     version=1,
+    theme="chain",
     steps=("P1-S3", "P2-S4"),
     calculate=calculate,
     tables=(

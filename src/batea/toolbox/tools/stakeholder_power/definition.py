@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from batea.toolbox.declaration import Tool, ToolColumn, ToolScale, ToolTable
+from batea.toolbox.wording import words_beside
 
 from .calculate import calculate
+
+_ = words_beside(__file__)
 
 QUADRANTS = (
     ("key", _("much power, much interest")),
@@ -32,6 +33,7 @@ TOOL = Tool(
     title=_("Power, interest and affectedness"),
     purpose=_("Shows how to work with each stakeholder, and who is much affected but has no voice."),
     version=1,
+    theme="people",
     steps=("P1-S2",),
     calculate=calculate,
     scales=(
