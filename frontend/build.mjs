@@ -21,7 +21,7 @@ function style(folder) {
 
 async function script(folder) {
   await build({
-    entryPoints: [join(here, 'src/batea.ts')], outfile: join(folder, 'batea.js'), absWorkingDir: here,
+    entryPoints: ['batea', 'grid'].map((name) => join(here, `src/${name}.ts`)), outdir: folder, absWorkingDir: here,
     bundle: true, minify: true, format: 'esm', target: 'es2020', legalComments: 'none', charset: 'utf8',
     banner: { js: NOTICE.trim() },
   });

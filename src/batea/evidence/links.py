@@ -101,7 +101,7 @@ def cutoff(programme, today: date | None = None) -> date:
 def freshness(support: Support, record: Record | None, oldest: date) -> str:
     if record is None:
         return GONE
-    if record.version != support.target_version:
+    if record.version != support.target_version or record.outdated():
         return CHANGED
     return OLD if support.checked_on < oldest else FRESH
 

@@ -4,7 +4,11 @@ Every write is one transaction: full validation, the row, the audit entry. A cha
 when the row has moved on meanwhile nothing is written (B202), so no two editors overwrite each other silently.
 """
 
+import hashlib
+import json
+
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -20,7 +24,15 @@ def as_plain(record, names) -> dict:
     for name in names:
         value = getattr(record, name)
         plain[name] = str(getattr(value, "uid", value)) if isinstance(value, models.Model) else value
+        if name in record.digested and value not in (None, "", {}):
+            plain[name] = fingerprint(value)
     return plain
+
+
+def fingerprint(value) -> str:
+    """ "sha256:…" of a value as JSON: enough to prove later what it was, without telling it."""
+    written = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    return f"sha256:{hashlib.sha256(written.encode()).hexdigest()}"
 
 
 def field_names(record) -> list[str]:

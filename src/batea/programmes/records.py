@@ -34,6 +34,8 @@ class Record(models.Model):
 
     # True where a statement may cite this record as its support (evidence/links.py).
     citable = False
+    # Fields too long or too private for the audit trail: it keeps their fingerprint, so that a change still shows.
+    digested: tuple[str, ...] = ()
     # Fields that stay on this installation and never travel in a bundle.
     stays_here: tuple[str, ...] = ()
     # True where rows hold the programme as it was, names and all: an exercise copy does without them.
@@ -44,6 +46,10 @@ class Record(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "uid"], name="%(app_label)s_%(class)s_uid"),
         ]
+
+    def outdated(self) -> bool:
+        """True when what this record was worked out from has changed since; whatever cites it is stale then."""
+        return False
 
     @property
     def label(self) -> str:

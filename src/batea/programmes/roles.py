@@ -14,6 +14,9 @@ PERMISSIONS = {
     "people.change": _("Add people, give and end roles, make sign-ins"),
     "evidence.see": _("See sources, figures, laws and statements"),
     "evidence.change": _("Change sources, figures, laws and statements"),
+    "tools.see": _("See the toolbox and what was found with it"),
+    "tools.fill": _("Fill in tools and change what oneself has filled in"),
+    "tools.change": _("Change and remove what others have filled in"),
     "sites.see": _("See mine sites, with places blurred"),
     "sites.exact": _("See exact places of mine sites"),
     "sites.change": _("Change mine sites and visits"),
@@ -42,6 +45,8 @@ SEE = frozenset(name for name in PERMISSIONS if name.endswith(".see")) - {"peopl
 STRATEGY_WORK = frozenset(
     {
         "evidence.change",
+        "tools.fill",
+        "tools.change",
         "sites.change",
         "task_force.change",
         "forum.change",
@@ -100,6 +105,8 @@ ROLES = {
                 {
                     "programme.see",
                     "evidence.see",
+                    "tools.see",
+                    "tools.fill",
                     "sites.see",
                     "sites.exact",
                     "sites.change",
@@ -112,8 +119,11 @@ ROLES = {
         Role(
             "stakeholder",
             _("Stakeholder representative"),
-            _("Speaks for a constituency: reads the drafts, brings contributions and reads the replies."),
-            (SEE - {"task_force.see"}) | {"forum.contribute"},
+            _(
+                "Speaks for a constituency: reads the drafts, brings contributions, fills in tools with its group and "
+                "reads the replies."
+            ),
+            (SEE - {"task_force.see"}) | {"forum.contribute", "tools.fill"},
         ),
         Role(
             "partner",

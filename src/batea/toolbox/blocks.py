@@ -5,27 +5,73 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from batea.documents.outline import Block, Column, ListBlock, Table
+from batea.documents.outline import Block, Callout, Column, Document, Heading, ListBlock, Paragraph, Table
 
+from .charts import drawings
 from .models import Assessment
-from .queries import result_of, told_tables
+from .publishing import guarded
+from .queries import Result, heading, result_of, told_rows
+from .references import sources_of
 
 
 def assessment_blocks(desk, assessment: Assessment) -> Iterator[Block]:
-    """Its findings and tables, in the desk's language; a box when the tool cannot answer."""
+    """Its findings, drawings and tables, in the desk's language; a box when the tool cannot answer.
+
+    Documents travel: counts of people that are small are hidden here.
+    """
     with override(desk.lang):
-        result = result_of(assessment)
+        result = guarded(result_of(assessment))
         if result.problem:
             yield desk.nothing_yet(f"{desk.plain(assessment.title)}: {result.problem}")
             return
-        if result.sentences:
-            yield ListBlock(result.sentences)
-        note = _("%(tool)s, version %(version)s.") % {
-            "tool": result.tool.title,
-            "version": result.tool.version,
-        }
-        for table, rows in told_tables(result):
-            columns = [Column(str(each.title), "right" if each.numeric else "left") for each in table.columns]
-            caption = f"{desk.plain(assessment.title)}: {table.title}"
-            yield Table(caption, columns, rows, note=note, exercise=assessment.exercise)
+        alarms = [told.text for told in result.findings if told.alarm]
+        if alarms:
+            yield Callout("important", " ".join(alarms))
+        calm = [told.text for told in result.findings if not told.alarm]
+        if calm:
+            yield ListBlock(calm)
+        yield from result_blocks(desk, assessment, result)
         desk.cite(assessment)
+
+
+def result_blocks(desk, assessment: Assessment, result: Result) -> Iterator[Block]:
+    note = _("%(tool)s, version %(version)s.") % {"tool": result.tool.title, "version": result.tool.version}
+    drawn = {}
+    for table, title, drawing in drawings(result):
+        drawn.setdefault(table.name, []).append(drawing.figure(title, exercise=assessment.exercise))
+    for table, rows in result.shown:
+        yield from drawn.get(table.name, ())
+        columns = [Column(heading(each), "right" if each.numeric else "left") for each in table.all_columns]
+        caption = f"{desk.plain(assessment.title)}: {table.title}"
+        told = told_rows(result.tool, table, rows)
+        yield Table(caption, columns, told, note=note, exercise=assessment.exercise)
+
+
+def assessment_document(desk, assessment: Assessment) -> Document:
+    """A short document of one assessment: what was asked, what came out, what it rests on."""
+    with override(desk.lang):
+        tool = result_of(assessment).tool
+        blocks: list[Block] = [Heading(1, _("Result"))]
+        blocks += assessment_blocks(desk, assessment)
+        if assessment.note:
+            blocks += [Heading(1, _("Note")), desk.paragraph(assessment.note)]
+        if tool is not None:
+            blocks += [
+                Heading(1, _("What this tool rests on")),
+                Paragraph(str(tool.purpose)),
+                *([ListBlock([str(each) for each in tool.cautions])] if tool.cautions else []),
+                ListBlock(sources_of(tool)),
+                *([Paragraph(str(tool.ours))] if str(tool.ours) else []),
+            ]
+        made = ", ".join(filter(None, (assessment.made_by, desk.day(assessment.day))))
+        return Document(
+            title=desk.plain(assessment.title),
+            lang=desk.lang,
+            blocks=blocks,
+            subtitle=str(tool.title) if tool else "",
+            organisation=desk.plain(desk.programme.name),
+            date_label=made,
+            dated=assessment.day.isoformat(),
+            notice=_("Exercise data: made up to learn with.") if assessment.exercise else "",
+            form="brief",
+        )

@@ -181,12 +181,16 @@ class ToolTable:
         need(names, f"Table “{self.name}” has no columns.")
         need(len(set(names)) == len(names), f"Table “{self.name}” has two columns of one name.")
         need(not self.given or ITEM not in names, f"Table “{self.name}”: “{ITEM}” names its given rows.")
-        need(not (self.given and self.starters), f"Table “{self.name}” has given rows, so it needs no starter.")
+        need(
+            not (self.given and self.starters), f"Table “{self.name}” has given rows, so it needs no starter."
+        )
         need(not self.key or self.key in names, f"Table “{self.name}” has no column “{self.key}”.")
         known = {column.name for column in self.all_columns}
         for starter in self.starters:
             for row in starter.rows:
-                need(set(row) <= known, f"Starter “{starter.name}”: {sorted(set(row) - known)} are no columns.")
+                need(
+                    set(row) <= known, f"Starter “{starter.name}”: {sorted(set(row) - known)} are no columns."
+                )
 
     @property
     def single(self) -> bool:

@@ -1,119 +1,59 @@
-"""The grid of a tool, made from its declaration: one small form per row, the same names on every page."""
+"""What every assessment has beside its answers: title, day, who filled it in; and the file it can be brought in by."""
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from batea.programmes.words import LANGUAGES, Words, WordsFormField
+from batea.programmes.words import WordsFormField
 
-from .declaration import Tool, ToolColumn, ToolTable
+from .declaration import Tool
+from .models import Assessment
 
-def row_of(table, typed):
-    from .answers import stored
-
-    values = {column.name: stored(typed.get(column.name)) for column in table.columns}
-    return {name: value for name, value in values.items() if value is not None}
-
-
-YES_NO = [("", "–"), ("yes", _("yes")), ("no", _("no"))]
-FILLED_IN = _("Fill this in, or empty the whole row.")
+LARGEST_FILE = 5 * 1024 * 1024  # bytes
 
 
 class HeadForm(forms.Form):
-    """What every assessment has: its title and a note."""
+    """The head of an assessment. `version` is the one the page was opened on."""
 
-    title = WordsFormField(label=_("Title"), help_text=_("What was assessed, and when."))
+    title = WordsFormField(label=_("Title"), help_text=_("What was assessed: a place, a group, a measure."))
+    day = forms.DateField(label=_("Day"), help_text=_("When it was filled in."))
+    made_by = forms.CharField(
+        label=_("Filled in by"),
+        max_length=120,
+        required=False,
+        help_text=_("A group or an office, not a person's name."),
+    )
+    stage = forms.ChoiceField(label=_("Stage"), choices=Assessment.Stage.choices, required=False)
+    audience = forms.ChoiceField(
+        label=_("Who reads it"), choices=Assessment.Audience.choices, widget=forms.RadioSelect
+    )
     note = WordsFormField(
         label=_("Note"), long=True, required=False, help_text=_("Who took part and what was doubted.")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31 - 1)
+
+    def __init__(self, *args, tool: Tool, woman: bool, initial=None, **kwargs):
+        start = {"day": timezone.localdate(), "audience": Assessment.Audience.ALL}
+        super().__init__(*args, initial=start | (initial or {}), **kwargs)
+        # Whoever could not read the answers afterwards cannot close the door behind them.
+        if not (tool.women_only and woman):
+            self.fields.pop("audience")
+
+    def head(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
 
-class WordsInCell(forms.CharField):
-    """Words typed in the language of the page; other languages already there stay."""
+class FileForm(forms.Form):
+    """A filled workbook, or a form sent from a phone."""
 
-    kept: dict = {}
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("The filled workbook (.xlsx), or a filled phone form (.xml). At most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xml"}),
+    )
 
-    def prepare_value(self, value):
-        if isinstance(value, dict):
-            self.kept = dict(value)
-            return str(Words(value))
-        return value
-
-    def clean(self, value):
-        text = super().clean(value)
-        lang = (get_language() or "en").split("-")[0]
-        if not text:
-            return Words()
-        return Words({"original": lang, **self.kept, lang: text} if lang in LANGUAGES else self.kept)
-
-
-def field_of(tool: Tool, column: ToolColumn) -> forms.Field:
-    """The form field of a column. Nothing is required by itself: an empty row is no row."""
-    asked = {"label": column.title, "required": False}
-    if column.kind in {"number", "money"}:
-        field = forms.DecimalField(min_value=column.minimum, max_value=column.maximum, max_digits=24, **asked)
-        field.widget.attrs["inputmode"] = "decimal"
-        field.widget.attrs["step"] = "any"
-        return field
-    if column.kind == "scale":
-        steps = tool.scale(column.scale).choices()
-        return forms.TypedChoiceField(choices=[("", "–"), *steps], coerce=int, empty_value=None, **asked)
-    if column.kind == "choice":
-        return forms.ChoiceField(choices=[("", "–"), *column.choices], **asked)
-    if column.kind == "yesno":
-        return forms.TypedChoiceField(
-            choices=YES_NO, coerce=lambda value: value == "yes", empty_value=None, **asked
-        )
-    return (WordsInCell if column.kind == "words" else forms.CharField)(max_length=300, **asked)
-
-
-class RowForm(forms.Form):
-    """One row of a tool's table."""
-
-    table: ToolTable
-
-    def clean(self):
-        typed = super().clean()
-        if row_of(self.table, typed):
-            for column in self.table.columns:
-                if (
-                    column.required
-                    and typed.get(column.name) in (None, "")
-                    and column.name not in self.errors
-                ):
-                    self.add_error(column.name, FILLED_IN)
-        return typed
-
-
-def grid(tool: Tool, table: ToolTable, data=None, rows=(), spare: int | None = None):
-    """The formset of one table: the rows stored so far and some empty ones."""
-    fields = {column.name: field_of(tool, column) for column in table.columns}
-    row_form = type("Row", (RowForm,), {**fields, "table": table})
-    spare = spare if spare is not None else max(table.begins_with - len(rows), 1)
-    made = forms.formset_factory(row_form, extra=spare, max_num=table.most, validate_max=True)
-    initial = [shown_again(table, row) for row in rows]
-    return made(data, prefix=table.name, initial=initial or None)
-
-
-def shown_again(table: ToolTable, row: dict) -> dict:
-    """A stored row as the form shows it."""
-    yesno = {column.name for column in table.columns if column.kind == "yesno"}
-    return {
-        name: {True: "yes", False: "no"}.get(value, value) if name in yesno else value
-        for name, value in row.items()
-    }
-
-
-def one_more(data, table: str):
-    """The posted data with one more empty row in `table`; nothing is saved."""
-    again = data.copy()
-    count = again.get(f"{table}-TOTAL_FORMS", "0")
-    again[f"{table}-TOTAL_FORMS"] = str(min(int(count) + 1, 1000)) if count.isdecimal() else count
-    return again
-
-
-def typed_rows(table: ToolTable, formset) -> list[dict]:
-    """The rows that say something."""
-    rows = (row_of(table, form.cleaned_data) for form in formset.forms if getattr(form, "cleaned_data", None))
-    return [row for row in rows if row]
+    def clean_file(self):
+        found = self.cleaned_data["file"]
+        if found.size > LARGEST_FILE:
+            raise forms.ValidationError(_("This file is larger than 5 MB."))
+        return found

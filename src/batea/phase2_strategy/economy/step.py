@@ -135,7 +135,7 @@ ECONOMY = Step(
     registers=("phase2_strategy.pricechain", "phase2_strategy.pricestep", "phase2_strategy.lever"),
     pages=(
         PageLink(_("The types side by side"), "economy-overview", "strategy.see"),
-        PageLink(_("Toolbox"), "toolbox:shelf", "evidence.see"),
+        PageLink(_("Toolbox"), "toolbox:shelf", "tools.see"),
     ),
     chapter=chapter,
     sources=("WS", "PORT1", "GVC05", "BFRFI", "PAGET13"),

@@ -57,6 +57,7 @@ class Register:
     beside: tuple[tuple[str, str], ...] = ()
     children: tuple[str, ...] = ()
     form: type | None = None
+    begin: str = ""
     panel: str = ""
     panel_data: Callable | None = None
     may_change: Callable = field(default=lambda member, record: True)

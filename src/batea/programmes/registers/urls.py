@@ -42,7 +42,8 @@ def pages(register: Register) -> list:
         path(f"{slug}/<uuid:uid>/", made(views.show_record, register.see, see), name=f"{table}-show"),
     ]
     if register.change and register.fields:
-        found[2:2] = [path(f"{slug}/add/", made(views.add, register.change, changed), name=f"{table}-add")]
+        if not register.begin:
+            found[2:2] = [path(f"{slug}/add/", made(views.add, register.change, changed), name=f"{table}-add")]
         found += [
             path(
                 f"{slug}/<uuid:uid>/change/", made(views.edit, register.change, changed), name=f"{table}-edit"
