@@ -10,10 +10,10 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate
 	--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types lock messages frontend benchmarks sbom clean base dev
+.PHONY: help demo test lint types lock messages new-tool frontend benchmarks sbom clean base dev
 
 help: ## list the commands
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: base ## install, load a country's case, write out/strategy.*, serve it (SERVE=0 stops before; HOST=, PORT=, OUT=)
 	@$(BIN)/batea demo --out "$(OUT)" --host "$(HOST)" --port "$(PORT)" $(if $(filter 0 no,$(SERVE)),--no-serve)
@@ -38,6 +38,9 @@ lock: dev ## resolve requirements/*.txt anew (UPGRADE=1 takes newer versions)
 
 messages: dev ## collect the interface's words and compile the catalogues
 	@$(BIN)/python tools/messages.py update
+
+new-tool: dev ## write a working analysis tool to begin with (NAME=noise_survey)
+	@$(BIN)/python tools/new_tool.py "$(NAME)"
 
 frontend: ## rebuild the style sheet and scripts (needs Node 20; the built files are committed)
 	cd frontend && npm ci --no-audit --no-fund && npm run build

@@ -6,7 +6,7 @@
 What a declaration cannot say (codes of the method's catalogues) stands in `SPECIAL`, by table and field.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from batea.programmes.records import Record, record_links, record_models
 from batea.programmes.words import Words, WordsField
 
 DAY = date(2026, 3, 2)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 CSV = b"site,women\nLa Mina,12\n"
 SPECIAL = {
     "evidence.support.target": "evidence.figure",
@@ -36,6 +37,10 @@ SPECIAL = {
     },
     "phase3_implementation.indicator.adds_up": False,
     "programmes.membership.role": "observer",
+    "toolbox.assessment.subject": "evidence.figure",
+    "toolbox.assessment.subject_uid": lambda programme, text: some(Figure, programme, text).uid,
+    "toolbox.assessment.audience": "all",
+    "toolbox.assessment.tool": "stakeholder_power",
     "registry.site.attributes": {"D01": ["gold"]},
     "registry.site.latitude": Decimal("18.123457"),
     "registry.site.longitude": Decimal("-71.765433"),
@@ -75,6 +80,7 @@ def value_for(field: models.Field, programme, text):
 
 
 KINDS = {
+    models.DateTimeField: NOON,
     models.DateField: DAY,
     models.UUIDField: uuid4,
     models.BooleanField: True,

@@ -169,6 +169,12 @@ CASE_FILE_REFUSED = Problem(
 )
 
 # 4xx: evidence
+FILLED_FILE_REFUSED = Problem(
+    314,
+    415,
+    _("This file cannot be taken: %(kind)s."),
+    _("Bring in the workbook or the phone form that the page of the tool offers, filled in."),
+)
 CANNOT_SUPPORT = Problem(
     401,
     422,

@@ -12,7 +12,7 @@ from functools import cached_property
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from batea.documents.outline import (
     Block,
@@ -20,6 +20,7 @@ from batea.documents.outline import (
     Column,
     Footnote,
     Heading,
+    Labels,
     Mark,
     Paragraph,
     Run,
@@ -185,3 +186,27 @@ class Desk:
     def nothing_yet(self, text: str) -> Callout:
         """A box that says what is still missing here, instead of an empty chapter."""
         return Callout("note", str(text))
+
+
+def labels() -> Labels:
+    """The fixed words of a document, in the language of the moment."""
+    return Labels(
+        contents=_("Contents"),
+        section=_("Section"),
+        paragraph=_("Paragraph"),
+        table=_("Table"),
+        figure=pgettext("picture", "Figure"),
+        annex=_("Annex"),
+        page=_("Page"),
+        of=_("of"),
+        notes=_("Notes"),
+        back=_("Back to text"),
+        untranslated=_("Not translated"),
+        exercise=_("Exercise"),
+        stale=_("Out of date"),
+        unsupported=_("No source"),
+        note=_("Note"),
+        important=_("Important"),
+        decision=_("Decision"),
+        question=_("Question"),
+    )

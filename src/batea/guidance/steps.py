@@ -48,11 +48,12 @@ class Gate:
 
 @dataclass(frozen=True)
 class PageLink:
-    """A page of the step's own beside its registers: title, name of its address, permission."""
+    """A page of the step's own beside its registers: title, name of its address, permission, what follows the "?"."""
 
     title: str
     name: str
     see: str
+    query: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def step(request, slug):
         "state": state,
         "work": [work(request, REGISTERS[label]) for label in found.registers if label in REGISTERS],
         "step_pages": [
-            (link.title, reverse(link.name, args=[request.programme.slug]))
+            (link.title, reverse(link.name, args=[request.programme.slug]) + link.query)
             for link in found.pages
             if request.member.may(link.see)
         ],

@@ -122,7 +122,7 @@ def change_record(
 
 @transaction.atomic
 def remove_record(*, by, record: Record, version: int | None = None) -> None:
-    """Remove the record. Raises Refused: B202 when it has changed since, B203 while others rest on it."""
+    """Remove the record and its parts. Raises Refused: B202 when it has changed since, B203 while others rest on it."""
     version = record.version if version is None else version
     stored = as_stored(record, version)
     before = {
@@ -130,6 +130,8 @@ def remove_record(*, by, record: Record, version: int | None = None) -> None:
         for name, value in as_plain(stored, field_names(stored)).items()
         if value not in (None, "")
     }
+    for part in stored.parts():
+        remove_record(by=by, record=part)
     try:
         with transaction.atomic():
             type(record).objects.filter(pk=stored.pk, version=version).delete()

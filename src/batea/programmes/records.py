@@ -51,6 +51,10 @@ class Record(models.Model):
         """True when what this record was worked out from has changed since; whatever cites it is stale then."""
         return False
 
+    def parts(self):
+        """Records that mean nothing without this one: they are removed with it."""
+        return ()
+
     @property
     def label(self) -> str:
         """The table's name, as bundles, audit entries and evidence links write it."""

@@ -179,6 +179,9 @@ def known_answers(tool: Tool, answers: Mapping) -> dict:
 
 def known_rows(table: ToolTable, rows: Iterable[Mapping]) -> list[dict]:
     names = [column.name for column in table.all_columns]
-    codes = {row.code for row in table.given}
-    kept = ({name: row[name] for name in names if name in row} for row in rows)
-    return [row for row in kept if row and (not codes or row.get(ITEM) in codes)]
+    kept = [{name: row[name] for name in names if name in row} for row in rows]
+    if table.given:  # in the order the tool asks, however they came
+        places = {row.code: place for place, row in enumerate(table.given)}
+        kept = [row for row in kept if row.get(ITEM) in places]
+        kept.sort(key=lambda row: places[row[ITEM]])
+    return [row for row in kept if row]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from batea.documents.outline import Block, Callout, Column, Document, Heading, ListBlock, Paragraph, Table
+from batea.evidence.desk import labels
 
 from .charts import drawings
 from .models import Assessment
@@ -74,4 +75,15 @@ def assessment_document(desk, assessment: Assessment) -> Document:
             dated=assessment.day.isoformat(),
             notice=_("Exercise data: made up to learn with.") if assessment.exercise else "",
             form="brief",
+            labels=labels(),
         )
+
+
+def analyses(desk) -> Iterator[Block]:
+    """Every assessment that stands in the strategy, each under its title."""
+    chosen = Assessment.objects.filter(in_strategy=True).exclude(audience=Assessment.Audience.WOMEN)
+    for assessment in chosen.order_by("tool", "day", "pk"):
+        with override(desk.lang):
+            title = f"{assessment.get_tool_display()}: {desk.plain(assessment.title)}"
+        yield Heading(2, title)
+        yield from assessment_blocks(desk, assessment)

@@ -14,7 +14,7 @@ from .grid import Grid, Line, changed, field_id
 from .queries import heading
 
 CHOSEN = {"choice", "scale", "yesno"}
-BUTTONS = (("copy", "⧉"), ("up", "↑"), ("down", "↓"), ("remove", "✕"))
+BUTTONS = (("copy", "+"), ("up", "↑"), ("down", "↓"), ("remove", "✕"))
 
 
 @cache

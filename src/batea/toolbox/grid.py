@@ -74,9 +74,8 @@ def stored_grid(tool: Tool, table: ToolTable, rows: Sequence[Mapping]) -> Grid:
         lines = given_lines(table, rows)
     else:
         lines = [Line(shown_row(table, row), place) for place, row in enumerate(rows)]
-        spare = table.begins_with - len(rows) if not table.single else 1 - len(rows)
-        least = 0 if table.single else 1
-        lines += [Line({}) for _n in range(max(min(spare, table.most - len(rows)), least))]
+        wanted = 1 - len(rows) if table.single else max(table.begins_with - len(rows), 1)
+        lines += [Line({}) for _n in range(min(wanted, table.most - len(rows)))]
     return Grid(tool, table, lines)
 
 

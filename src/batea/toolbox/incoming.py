@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from batea.problems import FILE_KIND_REFUSED, Refused
+from batea.problems import FILLED_FILE_REFUSED, Refused
 
 from .declaration import Tool
 from .models import Assessment
@@ -17,6 +17,7 @@ class Came:
     raws: dict[str, list[dict]]
     was: dict[str, list[int | None]]
     notes: list[str] = field(default_factory=list)
+    head: dict = field(default_factory=dict)
 
 
 def read_file(tool: Tool, data: bytes, assessment: Assessment | None = None) -> Came:
@@ -29,7 +30,7 @@ def read_file(tool: Tool, data: bytes, assessment: Assessment | None = None) -> 
 
     filled = read_filled(tool, data)
     if filled.meta.tool not in ("", tool.name):
-        raise Refused(FILE_KIND_REFUSED, kind=_("a workbook of another tool"))
+        raise Refused(FILLED_FILE_REFUSED, kind=_("a workbook of another tool"))
     return Came(
         filled.raws, was_rows(filled, assessment), [*filled.notes, *warnings(filled.meta, tool, assessment)]
     )

@@ -63,6 +63,9 @@ class Assessment(Record):
     def __str__(self):
         return f"{self.get_tool_display()}: {self.title}"
 
+    def parts(self):
+        return self.former.all()
+
     @property
     def about(self) -> Record | None:
         """The record it was filled in for; None when there is none (any more)."""
@@ -88,7 +91,7 @@ class FormerAnswers(Record):
     digested = ("answers",)
 
     assessment = models.ForeignKey(
-        Assessment, models.CASCADE, verbose_name=_("assessment"), related_name="former", editable=False
+        Assessment, models.PROTECT, verbose_name=_("assessment"), related_name="former", editable=False
     )
     number = models.PositiveIntegerField(_("version"), editable=False)
     tool_version = models.PositiveIntegerField(_("version of the tool"), editable=False)

@@ -6,6 +6,7 @@ from batea.evidence.registers import QUESTIONS
 from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
 from batea.programmes.registers import address, address_of
 from batea.registry.registers import SITES
+from batea.toolbox.steps import tools_for
 
 from . import queries
 from .chapter import chapter
@@ -149,6 +150,7 @@ STEP = Step(
     pages=(
         PageLink(_("Key figures of the sector"), "context:figures", "context.see"),
         PageLink(_("Challenges by votes"), "context:ranking", "context.see"),
+        tools_for("P1-S3"),
     ),
     chapter=chapter,
     sources=("IGF17", "HRUSINV", "PACTQA"),

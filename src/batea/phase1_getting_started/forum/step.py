@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
 from batea.programmes.registers import address, address_of
+from batea.toolbox.steps import tools_for
 
 from . import queries
 from .chapter import chapter
@@ -138,6 +139,7 @@ STEP = Step(
     pages=(
         PageLink(_("Who sits at the table"), "forum:table", "forum.see"),
         PageLink(_("Comments and replies"), "forum:matrix", "forum.see"),
+        tools_for("P1-S2"),
     ),
     chapter=chapter,
     sources=("IGF17", "IIED1", "IIED2", "TAITA"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, every
 from batea.programmes.registers import address, address_of, list_address
+from batea.toolbox.steps import tools_for
 
 from ..types.models import AsmType
 from .chapter import chapter
@@ -135,7 +136,7 @@ ECONOMY = Step(
     registers=("phase2_strategy.pricechain", "phase2_strategy.pricestep", "phase2_strategy.lever"),
     pages=(
         PageLink(_("The types side by side"), "economy-overview", "strategy.see"),
-        PageLink(_("Toolbox"), "toolbox:shelf", "tools.see"),
+        tools_for("P2-S4"),
     ),
     chapter=chapter,
     sources=("WS", "PORT1", "GVC05", "BFRFI", "PAGET13"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, every
 from batea.programmes.registers import address_of, list_address
+from batea.toolbox.steps import tools_for
 
 from ..types.models import AsmType
 from ..types.queries import types_in_order
@@ -142,6 +143,7 @@ IMPACTS = Step(
     pages=(
         PageLink(_("Rate impacts and choose measures"), "impacts", "strategy.see"),
         PageLink(_("Matrix of types, impacts and measures"), "impacts-matrix", "strategy.see"),
+        tools_for("P2-S3"),
     ),
     chapter=chapter,
     sources=("WS", "KOSAI23", "SINGO22"),

@@ -26,6 +26,7 @@ from batea.evidence.links import Standing, coverage
 from batea.evidence.models import Figure, Question
 from batea.evidence.rivals import rival_tables
 from batea.programmes.records import record_models
+from batea.toolbox.blocks import analyses
 
 READING = "reading"  # the annex that explains marks and grades
 
@@ -34,10 +35,14 @@ def annexes(desk: Desk, everything: bool = False) -> Iterator[Block]:
     """Rival figures are told first: what they cite belongs to the list of evidence. `everything` = also of questions
     that no chapter asked."""
     rivals = list(disagreement(desk, everything))
+    found = list(analyses(desk)) if everything else []
     yield PageBreak()
     yield Annexes()
     yield from evidence(desk)
     yield from rivals
+    if found:
+        yield Heading(1, _("Analyses"))
+        yield from found
     for title, blocks in desk.appendix.items():
         yield Heading(1, title)
         yield from blocks

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
-from batea.documents.outline import Block, Document, Heading, Labels
+from batea.documents.outline import Block, Document, Heading
 from batea.documents.stored import to_json
-from batea.evidence.desk import Desk
+from batea.evidence.desk import Desk, labels
 from batea.guidance.steps import PHASES, Step, all_steps
 
 from .annexes import annexes
@@ -136,29 +136,6 @@ def chapters(desk: Desk, steps: list[Step]) -> Iterator[Block]:
         if step.chapter is not None:
             yield Heading(1, str(CHAPTERS.get(step.id, step.title)), anchor=step.id)
             yield from step.chapter(desk.programme, desk)
-
-
-def labels() -> Labels:
-    return Labels(
-        contents=_("Contents"),
-        section=_("Section"),
-        paragraph=_("Paragraph"),
-        table=_("Table"),
-        figure=pgettext("picture", "Figure"),
-        annex=_("Annex"),
-        page=_("Page"),
-        of=_("of"),
-        notes=_("Notes"),
-        back=_("Back to text"),
-        untranslated=_("Not translated"),
-        exercise=_("Exercise"),
-        stale=_("Out of date"),
-        unsupported=_("No source"),
-        note=_("Note"),
-        important=_("Important"),
-        decision=_("Decision"),
-        question=_("Question"),
-    )
 
 
 def reservations(document: Document) -> Counter:

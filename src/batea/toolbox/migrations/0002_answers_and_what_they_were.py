@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='formeranswers',
             name='assessment',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='former', to='toolbox.assessment', verbose_name='assessment'),
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='former', to='toolbox.assessment', verbose_name='assessment'),
         ),
         migrations.AddField(
             model_name='formeranswers',

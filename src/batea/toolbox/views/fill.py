@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -39,6 +40,7 @@ class Filling:
     assessment: Assessment | None = None
     about: Record | None = None
     notes: list = field(default_factory=list)
+    came_with: dict = field(default_factory=dict)
 
     @property
     def stored(self) -> dict:
@@ -56,7 +58,8 @@ class Filling:
     @property
     def head(self) -> dict:
         names = ("title", "day", "made_by", "stage", "audience", "note", "version")
-        return {name: getattr(self.assessment, name) for name in names} if self.assessment else {}
+        stored = {name: getattr(self.assessment, name) for name in names} if self.assessment else {}
+        return stored | self.came_with
 
     def form(self, data=None) -> HeadForm:
         woman = is_a_woman(self.request.member)
@@ -101,7 +104,7 @@ def asked_about(request, tool: Tool) -> Record | None:
         raise Refused(UNKNOWN_ENTRY, what=tool.title)
     try:
         return register.model.objects.get(uid=uid)
-    except (register.model.DoesNotExist, ValueError) as error:
+    except (register.model.DoesNotExist, ValidationError) as error:
         raise Refused(UNKNOWN_ENTRY, what=register.singular) from error
 
 
@@ -228,6 +231,7 @@ def bring_in(filling: Filling):
         return render(request, "toolbox/take_in.html", context, status=422 if form.errors else 200)
     came = read_file(filling.tool, form.cleaned_data["file"].read(), filling.assessment)
     filling.notes += came.notes
+    filling.came_with = {} if filling.assessment else came.head
     grids = []
     for table in filling.tool.tables:
         made = grid.filled_grid(filling.tool, table, came.raws[table.name], came.was[table.name])
@@ -256,6 +260,9 @@ def show(filling: Filling, form, grids, status: int = 200, focus: str = "", came
         "about": filling.about,
         "sources": sources_of(tool),
         "form": form,
+        "more_open": any(name in form.errors for name in ("made_by", "stage", "audience", "note"))
+        if form.is_bound and form._errors
+        else bool(form.initial.get("made_by")),
         "grids": [shown_grid(each, filling, lang) for each in grids],
         "problems": [*head_problems(form), *(problem for each in grids for problem in each.errors)],
         "notes": filling.notes,

@@ -86,8 +86,8 @@ def one(request, tool):
         "urls": {key: reverse(f"toolbox:{name}", args=[slug, tool.name]) for key, name in names},
         "compare": reverse("toolbox:compare", args=[slug, tool.name]),
         "choose": reverse("toolbox:choose", args=[slug, tool.name]) if tool.about else "",
+        "columns": [_("Title"), _("Day"), _("Filled in by"), _("Stage")],
         "count": found.count(),
-        "latest": [each for each in found[:20]],
         "rows": [
             ((str(each.title), address_of(each)), shown(each.day), each.made_by, each.get_stage_display())
             for each in found[:20]
@@ -117,6 +117,7 @@ def choose(request, tool):
         "kinds": [(kind._meta.label_lower, kind._meta.verbose_name) for kind in kinds],
         "chosen": chosen,
         "asked": request.GET.get("q", ""),
+        "columns": [_("Record")],
         "rows": [((str(each), f"{begin}?about={chosen}:{each.uid}"),) for each in found],
     }
     return render(request, "toolbox/choose.html", context)
