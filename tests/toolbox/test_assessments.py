@@ -169,3 +169,42 @@ def test_who_may(country_a, amina, bruno, clara, dele, eve):
     assert [each.get(url).status_code for each in everybody] == [200, 403, 403, 404, 302]
     assert dele.get(url.replace("/p/a/", "/p/b/")).status_code == 404
     assert amina.get("/p/a/toolbox/tools/unknown/").status_code == 404
+
+
+# What comes from elsewhere --------------------------------------------------------------------------------------------
+
+PIT = {"actor": "Pit", "best": 20}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        [],
+        {"actors": {}},
+        {"actors": [1]},
+        {"actors": [[PIT]]},
+        {"actors": [{"actor": ["Pit"]}]},
+        {"actors": [PIT | {"best": "many"}]},
+        {"actors": [PIT | {"best": True}]},
+        {"actors": [PIT | {"best": -1}]},
+        {"actors": [PIT | {"best": float("inf")}]},
+        {"actors": [PIT | {"actor": 5}]},
+        {"actors": [PIT | {"actor": "x" * 301}]},
+        {"actors": [PIT | {"colour": "red"}]},
+        {"places": [PIT]},
+    ],
+)
+def test_answers_that_nobody_could_have_typed_are_refused(inside_a, answers):
+    with pytest.raises(Refused):
+        an_assessment(inside_a, answers=answers)
+
+
+def test_answers_of_an_older_version_are_read_as_far_as_they_fit(inside_a):
+    """They came with a bundle: the tool asked otherwise then. What does not fit is left out, and the page says so."""
+    found = an_assessment(inside_a)
+    older = {"actors": [PIT | {"best": "many"}, {"actor": "Shop", "best": 100}, {"best": 3}], "places": [PIT]}
+    Assessment.objects.filter(pk=found.pk).update(answers=older, tool_version=0)
+    found.refresh_from_db()
+    result = result_of(found)
+    assert [row["actor"] for row in result.tables["parts"]] == ["Pit", "Shop"]
+    assert found.outdated()

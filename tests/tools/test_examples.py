@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from batea.calc.ranges import Impossible
-from batea.toolbox.answers import known_answers
+from batea.toolbox.answers import cells_in, complete_answers, known_answers
 from batea.toolbox.discovery import FOLDER, tools
 from batea.toolbox.wording import WORDINGS
 
@@ -46,12 +46,14 @@ def test_worked_case(name, example):
     assert example["source"]
     assert {"expect", "finding", "without", "refused"} & example.keys(), "a case expects something"
     tool = tools()[name]
+    given = known_answers(tool, example["answers"])
+    assert cells_in(given) == cells_in(example["answers"]), "a case answers what the tool asks"
     if "refused" in example:
         with pytest.raises(Impossible) as refused:
-            tool.calculate(known_answers(tool, example["answers"]))
+            tool.calculate(complete_answers(tool, example["answers"]))
         assert refused.value.what == example["refused"]
         return
-    found = tool.calculate(known_answers(tool, example["answers"]))
+    found = tool.calculate(complete_answers(tool, example["answers"]))
     for expected in example.get("expect", ()):
         rows = found["tables"][expected["table"]]
         rows = rows[expected["row"] :][: len(expected["values"])] if "row" in expected else rows
@@ -67,7 +69,7 @@ def test_worked_case(name, example):
 def test_results_fit_the_declaration(name, example):
     """Every table, column and finding that is calculated has a title in the declaration."""
     tool = tools()[name]
-    found = tool.calculate(known_answers(tool, example["answers"]))
+    found = tool.calculate(complete_answers(tool, example["answers"]))
     assert set(found["tables"]) <= {table.name for table in tool.results}
     for table in tool.results:
         for row in found["tables"].get(table.name, ()):

@@ -3,6 +3,7 @@
 As they are stored: {table: [{column: value}]}, numbers as numbers, days and moments as ISO text, unknown left out.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from batea.programmes.words import LANGUAGES, Words
+from batea.programmes.words import LANGUAGES, Words, clean_words
 
 from .declaration import ITEM, Tool, ToolColumn, ToolTable
 
@@ -172,16 +173,101 @@ def kept_rows(typed: Iterable[TypedRow]) -> list[dict]:
     return [row.values for row in typed if row.values]
 
 
+# What is stored -------------------------------------------------------------------------------------------------------
+
+
 def known_answers(tool: Tool, answers: Mapping) -> dict:
-    """The answers with every table of the tool there and nothing else, whatever version they were typed for."""
-    return {table.name: known_rows(table, answers.get(table.name, ())) for table in tool.tables}
+    """The answers with every table of the tool there and nothing else, whatever version they were typed for: what the
+    tool does not ask (any more), or could not have been typed, is left out."""
+    return {table.name: known_rows(tool, table, answers.get(table.name) or ()) for table in tool.tables}
 
 
-def known_rows(table: ToolTable, rows: Iterable[Mapping]) -> list[dict]:
-    names = [column.name for column in table.all_columns]
-    kept = [{name: row[name] for name in names if name in row} for row in rows]
+def known_rows(tool: Tool, table: ToolTable, rows: Iterable[Mapping]) -> list[dict]:
+    kept = [
+        {
+            column.name: row[column.name]
+            for column in table.all_columns
+            if column.name in row and fits(tool, column, row[column.name])
+        }
+        for row in rows
+    ]
     if table.given:  # in the order the tool asks, however they came
         places = {row.code: place for place, row in enumerate(table.given)}
         kept = [row for row in kept if row.get(ITEM) in places]
         kept.sort(key=lambda row: places[row[ITEM]])
     return [row for row in kept if row]
+
+
+def complete_answers(tool: Tool, answers: Mapping) -> dict:
+    """What `calculate` gets: the known answers whose rows say all that is required."""
+    known = known_answers(tool, answers)
+    return {
+        table.name: [row for row in known[table.name] if is_complete(table, row)] for table in tool.tables
+    }
+
+
+def is_complete(table: ToolTable, row: Mapping) -> bool:
+    return says_something(row) and all(column.name in row for column in table.columns if column.required)
+
+
+def fits(tool: Tool, column: ToolColumn, value) -> bool:
+    """Whether `value` is what the column would have stored."""
+    try:
+        return FITS[column.kind](tool, column, value)
+    except (TypeError, ValueError, ValidationError):
+        return False
+
+
+def is_number(column: ToolColumn, value, kinds=(int, float)) -> bool:
+    if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value):
+        return False
+    low, high = column.minimum, column.maximum
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def is_text(value, most: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= most and "\x00" not in value
+
+
+def is_iso(value, read) -> bool:
+    return isinstance(value, str) and bool(read(value))
+
+
+def is_step(tool: Tool, column: ToolColumn, value) -> bool:
+    scale = tool.scale(column.scale)
+    return isinstance(value, int) and not isinstance(value, bool) and scale.first <= value <= scale.last
+
+
+FITS = {
+    "text": lambda tool, column, value: is_text(value, LINE),
+    "long": lambda tool, column, value: is_text(value, TEXT),
+    "words": lambda tool, column, value: bool(clean_words(value)),
+    "number": lambda tool, column, value: is_number(column, value),
+    "money": lambda tool, column, value: is_number(column, value),
+    "whole": lambda tool, column, value: is_number(column, value, (int,)),
+    "choice": lambda tool, column, value: (
+        isinstance(value, str) and value in {code for code, _title in column.choices}
+    ),
+    "scale": is_step,
+    "yesno": lambda tool, column, value: isinstance(value, bool),
+    "day": lambda tool, column, value: is_iso(value, date.fromisoformat),
+    "moment": lambda tool, column, value: is_iso(value, datetime.fromisoformat),
+}
+
+
+def cells_in(answers: Mapping) -> int:
+    return sum(len(row) for rows in answers.values() for row in rows)
+
+
+def shape_fault(answers) -> bool:
+    """True when the answers are not tables of rows of plain values, whichever tool they are of."""
+    return not (
+        isinstance(answers, dict)
+        and all(isinstance(rows, list) and all(map(is_row, rows)) for rows in answers.values())
+    )
+
+
+def is_row(row) -> bool:
+    return isinstance(row, dict) and all(
+        isinstance(value, str | int | float | bool | dict) or value is None for value in row.values()
+    )

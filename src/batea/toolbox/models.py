@@ -1,6 +1,7 @@
 """One table for all tools: the answers somebody typed, and what they were before. Results are computed when read."""
 
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
 
+from .answers import cells_in, known_answers, shape_fault
 from .discovery import tools
 
 
@@ -62,6 +64,16 @@ class Assessment(Record):
 
     def __str__(self):
         return f"{self.get_tool_display()}: {self.title}"
+
+    def clean(self):
+        """Answers typed for the tool as it is now are all such as it could have asked for, from whatever file they come."""
+        super().clean()
+        tool = tools().get(self.tool)
+        wrong = shape_fault(self.answers)
+        if not wrong and tool is not None and self.tool_version == tool.version:
+            wrong = cells_in(known_answers(tool, self.answers)) < cells_in(self.answers)
+        if wrong:
+            raise ValidationError({"answers": _("These answers do not fit the tool.")})
 
     def parts(self):
         return self.former.all()

@@ -13,7 +13,7 @@ from batea.calc.ranges import Impossible
 from batea.programmes.registers.cells import number
 from batea.programmes.words import Words
 
-from .answers import known_answers
+from .answers import complete_answers
 from .declaration import Tool, ToolColumn, ToolTable
 from .discovery import tools
 from .models import Assessment
@@ -61,7 +61,7 @@ def result_of(assessment: Assessment) -> Result:
 
 
 def calculated(tool: Tool, answers: Mapping) -> Result:
-    known = known_answers(tool, answers)
+    known = complete_answers(tool, answers)
     if not any(known.values()):
         return Result(tool, {}, problem=_("Nothing has been filled in yet."))
     try:
