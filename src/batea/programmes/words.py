@@ -4,6 +4,7 @@ Stored as JSON: `{"original": "es", "es": "…", "en": "…"}`. A missing transl
 to be so; it is never hidden and never invented.
 """
 
+import re
 from dataclasses import dataclass
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("es", "en", "pt", "fr")
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # NUL and half characters: one database or the other refuses them
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def clean_words(value) -> Words:
     if not isinstance(value, dict):
         raise ValidationError(_("Write text in at least one language."), code="invalid")
     for lang, text in value.items():
-        if lang not in (*LANGUAGES, "original") or not isinstance(text, str) or "\x00" in text:
+        if lang not in (*LANGUAGES, "original") or not isinstance(text, str) or UNSTORABLE.search(text):
             raise ValidationError(_("Write text in Spanish, English, Portuguese or French."), code="invalid")
     kept = {lang: value[lang].strip() for lang in LANGUAGES if value.get(lang, "").strip()}
     if not kept:

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from batea.programmes.words import LANGUAGES, Words, clean_words
+from batea.programmes.words import LANGUAGES, UNSTORABLE, Words, clean_words
 
 from .declaration import ITEM, Tool, ToolColumn, ToolTable
 
@@ -226,7 +226,7 @@ def is_number(column: ToolColumn, value, kinds=(int, float)) -> bool:
 
 
 def is_text(value, most: int) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= most and "\x00" not in value
+    return isinstance(value, str) and 0 < len(value) <= most and not UNSTORABLE.search(value)
 
 
 def is_iso(value, read) -> bool:

@@ -128,6 +128,7 @@ def told(request, found: Assessment) -> dict:
 def sent_object(request) -> dict:
     try:
         sent = json.loads(request.body, parse_constant=refuse_constant)
+        json.dumps(sent, ensure_ascii=False).encode()  # half a character cannot be stored
     except (ValueError, RecursionError) as error:
         raise Refused(CANNOT_UNDERSTAND, reason=_("it is not JSON of the described shape")) from error
     if not isinstance(sent, dict) or set(sent) - HEAD - {"answers", "version"}:
