@@ -13,6 +13,7 @@ from batea.cli import parser
 from batea.guidance.steps import all_steps
 from batea.problems import PROBLEMS
 from batea.programmes.registers import REGISTERS
+from batea.toolbox.discovery import FOLDER, tools
 from tools.catalogues import forms, messages, read
 from tools.problems_table import PAGES, filled, problems_table
 
@@ -94,6 +95,17 @@ def test_the_guides_come_in_the_same_number_and_order_of_gates():
 # Words of the screen ---------------------------------------------------------------------------------------------
 
 
+def tool_words(tool) -> set[str]:
+    """What a tool shows: its own name, its tables, columns, choices, given rows and starters."""
+    tables = (*tool.tables, *tool.results)
+    columns = [column for table in tables for column in table.columns]
+    named = [tool, *tables, *columns, *tool.charts]
+    named += [row for table in tool.tables for row in (*table.given, *table.starters)]
+    words = {str(each.title) for each in named}
+    words |= {str(title) for column in columns for _code, title in column.choices}
+    return words | {str(step) for scale in tool.scales for step in scale.steps}
+
+
 @cache
 def screen_words(lang: str) -> tuple[frozenset[str], tuple[re.Pattern, ...]]:
     """Every word of the interface in `lang`, and patterns for those with placeholders."""
@@ -104,6 +116,8 @@ def screen_words(lang: str) -> tuple[frozenset[str], tuple[re.Pattern, ...]]:
                 plain.add(word.casefold())
             elif re.search(r"\w{3}", re.sub(r"%\(\w+\)s", "", word)):
                 filled_in.append(re.compile(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(word.casefold()))))
+    with override(lang):
+        plain |= {word.casefold() for tool in tools().values() for word in tool_words(tool)}
     return frozenset(plain), tuple(filled_in)
 
 
@@ -121,8 +135,10 @@ def strangers(lang: str, text: str) -> list[str]:
 
 @pytest.mark.parametrize("lang", FOLDERS)
 def test_bold_words_are_words_of_the_screen(lang):
-    pages = [path for path in FOLDERS[lang].glob("*.md") if path.name not in WRITTEN_BY_TOOLS]
-    assert len(pages) > 15
+    folder = FOLDERS[lang]
+    pages = [path for path in folder.glob("*.md") if path.name not in WRITTEN_BY_TOOLS]
+    pages += (folder / "tools").glob("*.md")
+    assert len(pages) > 25
     found = {path.name: strangers(lang, path.read_text(encoding="utf-8")) for path in pages}
     assert {name: words for name, words in found.items() if words} == {}
 
@@ -133,6 +149,12 @@ def test_a_word_that_is_not_on_the_screen_would_be_seen():
 
 def test_every_page_has_its_spanish_twin():
     assert sorted(path.name for path in USERS.glob("*.md") if path.name not in WRITTEN_BY_TOOLS) == TWINS
+
+
+@pytest.mark.parametrize("lang", FOLDERS)
+def test_every_tool_has_a_guide(lang):
+    folders = {path.parent.name for path in FOLDER.glob("*/definition.py")}
+    assert {path.stem for path in (FOLDERS[lang] / "tools").glob("*.md")} == folders
 
 
 # Commands and refusals -------------------------------------------------------------------------------------------
