@@ -145,5 +145,4 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form.batea-fill')
   form.addEventListener('click', onClick);
   form.addEventListener('keydown', onKey);
   form.addEventListener('paste', onPaste);
-  if (form.dataset.focus) document.getElementById(form.dataset.focus)?.focus();
 }

@@ -69,7 +69,8 @@ def cell(grid: Grid, column: ToolColumn, place: int, line: Line, lang: str, name
     opening, before, after = parts_of(grid.tool, column, lang)
     wrong = line.errors.get(column.name)
     state = f' aria-invalid="true" aria-describedby="{name}_error"' if wrong else ""
-    attributes = f' name="{name}" id="{name}"{named}{state}'
+    first = " autofocus" if name == grid.focus else ""
+    attributes = f' name="{name}" id="{name}"{named}{state}{first}'
     if column.kind in CHOSEN:
         field = f"{opening}{attributes}>{options(grid.tool, column, lang, said)}</select>"
     elif column.kind == "long":

@@ -39,6 +39,7 @@ class Grid:
     tool: Tool
     table: ToolTable
     lines: list[Line]
+    focus: str = ""  # the field that takes the focus when the page opens
 
     @property
     def errors(self) -> list[tuple[str, str]]:

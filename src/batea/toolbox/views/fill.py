@@ -155,7 +155,8 @@ def fill(filling: Filling):
     grids = [grid.posted_grid(filling.tool, table, data) for table in filling.shown]
     form, asked = filling.form(data), data.get("do", "")
     if ":" in asked:
-        return show(filling, filling.form(unchecked(data)), grids, focus=rearranged(grids, asked))
+        rearrange(grids, asked)
+        return show(filling, filling.form(data), grids)
     found = {each.table.name: grid.check(each, filling.stored[each.table.name]) for each in grids}
     if not form.is_valid() or any(each.errors for each in grids):
         return show(filling, form, grids, status=422)
@@ -169,20 +170,14 @@ def fill(filling: Filling):
     return after_saving(filling, saved, asked)
 
 
-def unchecked(data):
-    """What was typed in the head, to be shown again without being judged yet."""
-    return data
-
-
-def rearranged(grids, asked: str) -> str:
-    """Change the rows as a button asks; the field that takes the focus then."""
+def rearrange(grids, asked: str) -> None:
+    """Change the rows as a button asks; the row to go on with takes the focus."""
     name, row, what = [*asked.split(":", 2), ""][:3]
     for each in grids:
         if each.table.name == name:
             place = grid.rearrange(each, row, what)
             if place is not None:
-                return grid.field_id(each.table, place, each.table.columns[0].name)
-    return ""
+                each.focus = grid.field_id(each.table, place, each.table.columns[0].name)
 
 
 def show_conflict(filling: Filling, data, grids):
@@ -244,7 +239,7 @@ def bring_in(filling: Filling):
 # Showing it -----------------------------------------------------------------------------------------------------------
 
 
-def show(filling: Filling, form, grids, status: int = 200, focus: str = "", came: bool = False):
+def show(filling: Filling, form, grids, status: int = 200, came: bool = False):
     tool, assessment, request = filling.tool, filling.assessment, filling.request
     lang = get_language()
     names = [table.name for table in tool.tables]
@@ -266,7 +261,6 @@ def show(filling: Filling, form, grids, status: int = 200, focus: str = "", came
         "grids": [shown_grid(each, filling, lang) for each in grids],
         "problems": [*head_problems(form), *(problem for each in grids for problem in each.errors)],
         "notes": filling.notes,
-        "focus": focus,
         "came": came,
         "changes": sum(each.changes for each in grids),
         "action": f"{address}{joined}table={table}",
