@@ -102,6 +102,22 @@ def main() -> None:
     of_page("50-row list (figures)", client, "/p/do/evidence/figures/", "<= 10 ms CPU")
     of_page("figures side by side", client, "/p/do/evidence/side-by-side/", "")
     of_page("classification of sites", client, "/p/do/types/classification/", "")
+    the_toolbox(programme, client)
+
+
+def the_toolbox(programme, client) -> None:
+    from benchmarks import toolbox
+
+    found = toolbox.large_assessment(programme)
+    at = f"/p/do/toolbox/assessments/{found.uid}/"
+    data = toolbox.posted(found)
+    of_page("grid of 500 rows, opened", client, f"{at}answers/", "quick")
+    of_whole("grid of 500 rows, saved", lambda: client.post(f"{at}answers/", data), "quick")
+    of_page("result of 500 rows", client, at, "")
+    of_whole("every worked case of every tool, calculated", toolbox.calculate_all, "")
+    of_whole("a workbook of every worked case, written", toolbox.workbooks_all, "")
+    of_whole("a phone form of every tool, written", toolbox.forms_all, "")
+    of_whole("a filled workbook, read in a child process", toolbox.read_back, "")
 
 
 def change_one_sentence(programme) -> None:

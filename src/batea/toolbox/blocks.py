@@ -9,10 +9,14 @@ from batea.documents.outline import Block, Callout, Column, Document, Heading, L
 from batea.evidence.desk import labels
 
 from .charts import drawings
+from .declaration import ToolTable
 from .models import Assessment
 from .publishing import guarded
 from .queries import Result, heading, result_of, told_rows
 from .references import sources_of
+
+MOST_COLUMNS = 8  # beside each other on an upright page
+WIDEST = 28  # characters; longer texts are broken
 
 
 def assessment_blocks(desk, assessment: Assessment) -> Iterator[Block]:
@@ -42,10 +46,43 @@ def result_blocks(desk, assessment: Assessment, result: Result) -> Iterator[Bloc
         drawn.setdefault(table.name, []).append(drawing.figure(title, exercise=assessment.exercise))
     for table, rows in result.shown:
         yield from drawn.get(table.name, ())
-        columns = [Column(heading(each), "right" if each.numeric else "left") for each in table.all_columns]
         caption = f"{desk.plain(assessment.title)}: {table.title}"
         told = told_rows(result.tool, table, rows)
-        yield Table(caption, columns, told, note=note, exercise=assessment.exercise)
+        columns, lines = printed(table, told)
+        yield Table(caption, columns, lines, note=note, exercise=assessment.exercise)
+
+
+def printed(table: ToolTable, told: list[tuple]) -> tuple[list[Column], list[tuple]]:
+    """The columns that say something, each as wide as its words need; more than fit beside each other are told below
+    each other, row by row."""
+    said = [place for place in range(len(table.all_columns)) if any(row[place] for row in told)]
+    columns = [table.all_columns[place] for place in said]
+    rows = [tuple(row[place] for place in said) for row in told]
+    if len(columns) > MOST_COLUMNS:
+        return below_each_other(columns, rows)
+    widths = [width(heading(column), [row[place] for row in rows]) for place, column in enumerate(columns)]
+    return [
+        Column(heading(column), "right" if column.numeric else "left", share)
+        for column, share in zip(columns, widths, strict=True)
+    ], rows
+
+
+def width(title: str, cells: list[str]) -> float:
+    """A column's share: its longest word at least, and more for longer texts."""
+    longest = max(len(word) for text in (title, *cells) for word in (text.split() or [""]))
+    return max(longest, min(max(map(len, (title, *cells))), WIDEST)) + 3
+
+
+def below_each_other(columns, rows) -> tuple[list[Column], list[tuple]]:
+    """A wide table as (row, what, value) lines; what a row does not say is left out."""
+    names = [heading(column) for column in columns]
+    lines = [
+        (row[0] if place == 1 else "", names[place], row[place])
+        for row in rows
+        for place in range(1, len(row))
+        if row[place] or place == 1
+    ]
+    return [Column(names[0], width=1.2), Column("", width=1), Column("", width=2.4)], lines
 
 
 def assessment_document(desk, assessment: Assessment) -> Document:
