@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from batea.programmes.words import Words
 
 from .answers import LINE, TEXT, YES_NO
-from .declaration import ITEM, Tool, ToolColumn
+from .declaration import ITEM, Given, Tool, ToolColumn
 from .grid import Grid, Line, changed, field_id
 from .queries import heading
 
@@ -135,15 +135,25 @@ def line_head(grid: Grid, place: int, line: Line, row_id: str) -> str:
     code = line.typed.get(ITEM, "")
     given = next((each for each in grid.table.given if each.code == code), None)
     title, help_text = (given.title, given.help) if given else (code, "")
+    group = group_begins(grid, place, given)
+    over = f'<div class="batea-group">{escape(group)}</div>' if group else ""
     hint = (
         f'<div class="govuk-hint govuk-!-margin-bottom-0">{escape(help_text)}</div>' if str(help_text) else ""
     )
     wrong = line.errors.get(ITEM)
     error = f'<p class="govuk-error-message" id="{row_id}-{ITEM}_error">{escape(wrong)}</p>' if wrong else ""
     return (
-        f'<th scope="row" class="govuk-table__header batea-asked" id="{row_id}-h"><span>{escape(title)}</span>{hint}{error}'
+        f'<th scope="row" class="govuk-table__header batea-asked" id="{row_id}-h">{over}<span>{escape(title)}</span>{hint}{error}'
         f'<input type="hidden" name="{row_id}-{ITEM}" id="{row_id}-{ITEM}" value="{escape(code)}">{was}</th>'
     )
+
+
+def group_begins(grid: Grid, place: int, given: Given | None) -> str:
+    """The heading of a given row's group, over the first row of it."""
+    places = {row.code: number for number, row in enumerate(grid.table.given)}
+    number = places.get(given.code, 0) if given else 0
+    before = grid.table.given[number - 1].group if number else ""
+    return str(given.group) if given and str(given.group) != str(before) else ""
 
 
 def is_new(line: Line) -> bool:
