@@ -50,7 +50,7 @@ def measured(tool: Tool, chart: ToolChart, rows) -> list[tuple[str, tuple]]:
     for row in rows[:MOST_ROWS]:
         values = ends(row.get(chart.value))
         if values[1] is not None:
-            scaled = tuple(None if value is None else value * factor for value in values)
+            scaled = tuple(None if value is None else round(value * factor, 6) for value in values)
             found.append((said(tool, chart, chart.label, row), scaled))
     return found
 
@@ -66,6 +66,11 @@ def alternative(title, rows) -> str:
     return f"{title}. " + "; ".join(f"{name}: {words}" for name, words in rows) + "."
 
 
+def short(value: float) -> str:
+    """A figure beside a bar: one digit behind the point is enough to the eye."""
+    return rounded(value, 1)
+
+
 def words_of(values: tuple) -> str:
     low, best, high = values
     ranged = f" ({rounded(low)} – {rounded(high)})" if low is not None and high is not None else ""
@@ -78,7 +83,7 @@ def bars(tool: Tool, chart: ToolChart, rows) -> Drawing | None:
         return None
     alt = alternative(chart.title, [(label, words_of(values)) for label, values in found])
     made = [Bar(label, best, low, high) for label, (low, best, high) in found]
-    return bar_chart(made, alt=alt, unit=unit_of(tool, chart), number=rounded)
+    return bar_chart(made, alt=alt, unit=unit_of(tool, chart), number=short)
 
 
 def ranges(tool: Tool, chart: ToolChart, rows) -> Drawing | None:
@@ -87,7 +92,7 @@ def ranges(tool: Tool, chart: ToolChart, rows) -> Drawing | None:
         return None
     alt = alternative(chart.title, [(label, words_of(values)) for label, values in found])
     made = [Estimate(label, best, low, high) for label, (low, best, high) in found]
-    return range_chart(made, alt=alt, unit=unit_of(tool, chart), number=rounded)
+    return range_chart(made, alt=alt, unit=unit_of(tool, chart), number=short)
 
 
 def steps(tool: Tool, chart: ToolChart, rows) -> Drawing | None:
@@ -98,7 +103,7 @@ def steps(tool: Tool, chart: ToolChart, rows) -> Drawing | None:
     alt = alternative(chart.title, [(label, words_of(values)) for label, values in found])
     made = [Step(label, best, low, high) for label, (low, best, high) in found]
     total = Step(_("Final price"), sum(step.amount for step in made))
-    return stacked_steps(made, alt=alt, total=total, unit=unit_of(tool, chart), number=rounded)
+    return stacked_steps(made, alt=alt, total=total, unit=unit_of(tool, chart), number=short)
 
 
 def axis(tool: Tool, column: ToolColumn) -> list[tuple[object, str]]:
