@@ -111,7 +111,7 @@ def table_rows(tool: Tool, table: ToolTable, lists: dict) -> Iterator[dict]:
             opening = {"type": "begin_group", "name": item_name(given.code), **spoken("label", title)}
             yield opening | {"appearance": "field-list"}
             if str(given.help):
-                yield {"type": "note", "name": "what", **spoken("label", given.help)}
+                yield {"type": "note", "name": f"{table.name}__help", **spoken("label", given.help)}
             yield from (question(tool, table, column, lists, must=False) for column in table.columns)
             yield {"type": "end_group"}
         yield {"type": "end_group"}
@@ -119,7 +119,7 @@ def table_rows(tool: Tool, table: ToolTable, lists: dict) -> Iterator[dict]:
     kind = "group" if table.single else "repeat"
     yield {"type": f"begin_{kind}", "name": table.name, **spoken("label", table.title)}
     if str(table.help):
-        yield {"type": "note", "name": "what", **spoken("label", table.help)}
+        yield {"type": "note", "name": f"{table.name}__help", **spoken("label", table.help)}
     must = not table.single
     yield from (question(tool, table, column, lists, must) for column in table.columns)
     yield {"type": f"end_{kind}"}

@@ -1,5 +1,7 @@
 """What has changed: two or more assessments side by side, and one over time."""
 
+from itertools import pairwise
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,16 +87,16 @@ def history(request, uid):
     found = readable(request, uid)
     tool = find_tool(found.tool)
     former = list(found.former.order_by("number"))
-    after = [each.answers for each in former[1:]] + [found.answers]
+    states = [known_answers(tool, answers) for answers in (*(each.answers for each in former), found.answers)]
     names = request.member.may("people.see")
     steps = [
         {
             "number": each.number,
             "until": shown(each.until),
             "by": each.changed_by if names else "",
-            "rows": changes_between(tool, known_answers(tool, each.answers), known_answers(tool, then)),
+            "rows": changes_between(tool, was, now),
         }
-        for each, then in zip(former, after, strict=True)
+        for each, (was, now) in zip(former, pairwise(states), strict=True)
     ]
     context = {
         "page_title": _("What the answers were before"),
