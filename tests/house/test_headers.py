@@ -25,7 +25,13 @@ INLINE = re.compile(
     rb"<script(?![^>]*\bsrc=)(?![^>]*type=.application/json)|<style|\sstyle=|<[a-z][^>]*\son[a-z]+=|javascript:"
 )
 # Whole documents bring a style of their own, allowed by its fingerprint or sandboxed.
-DOCUMENTS = {"national:preview", "revision:text", "national:download", "programmes_in:download"}
+DOCUMENTS = {
+    "national:preview",
+    "revision:text",
+    "national:download",
+    "programmes_in:download",
+    "toolbox:document",
+}
 
 
 def policy(answer) -> dict[str, str]:

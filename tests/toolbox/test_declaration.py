@@ -74,9 +74,9 @@ def test_a_mistake_in_a_folder_names_file_and_line(tmp_path, monkeypatch):
 
 
 def test_a_folder_and_its_tool_bear_one_name(monkeypatch):
-    path = discovery.FOLDER / "price_build_up" / "definition.py"
-    tool = tools()["price_build_up"]
-    from batea.toolbox.tools.price_build_up import definition
+    path = discovery.FOLDER / "stakeholder_power" / "definition.py"
+    tool = tools()["stakeholder_power"]
+    from batea.toolbox.tools.stakeholder_power import definition
 
     monkeypatch.setattr(definition, "TOOL", replace(tool, name="other"))
     with pytest.raises(Mistake, match="other"):

@@ -23,9 +23,10 @@ def may_read_result(reader, assessment) -> bool:
 
 
 def is_own(reader, assessment) -> bool:
-    return not isinstance(reader, Member) or (
-        reader.person is not None and reader.person.uid == assessment.begun_by
-    )
+    """The reader began it, or nobody known here did: it came with a case or a command."""
+    if not isinstance(reader, Member) or assessment.begun_by is None:
+        return True
+    return reader.person is not None and reader.person.uid == assessment.begun_by
 
 
 def may_change(reader, assessment) -> bool:
