@@ -8,6 +8,7 @@ Each is a Django test client with `.account`, `.member` (None for Eve) and `.pro
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import deactivate
 from django_scopes import scope
 
 from batea.programmes.founding import found_programme, give_role, open_account
@@ -21,6 +22,13 @@ PASSWORD = "correct-horse-battery-staple"
 def own_limits():
     """Limits on guessing count in the cache; each test begins with none used up."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A page in another language leaves it behind in this thread; the next test begins without one."""
+    yield
+    deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -150,7 +150,7 @@ COUNTRY_PACK_REFUSED = Problem(
     311,
     500,
     _("The country pack of %(country)s cannot be read: %(reason)s."),
-    _("Correct countries/%(country)s/pack.toml."),
+    _("Correct the file in the folder countries/%(country)s."),
 )
 NO_NUMBER_THEN = Problem(
     312,

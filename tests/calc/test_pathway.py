@@ -102,6 +102,11 @@ def test_an_answer_after_the_day_looked_at_is_not_there_yet():
     assert (case.days, case.answered, case.over, case.due) == (1, False, False, date(2025, 2, 7))
 
 
+def test_an_answer_of_the_day_itself_is_there():
+    case = wait(FRIDAY, MONDAY, MONDAY, 5, WORKING)
+    assert (case.days, case.answered, case.over) == (1, True, False)
+
+
 def test_days_of_an_open_case_are_unknown_without_a_day():
     case = wait(FRIDAY, None, None, 5, WORKING)
     assert (case.days, case.over, case.due) == (None, None, date(2025, 2, 7))

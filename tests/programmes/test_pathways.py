@@ -10,6 +10,8 @@ from batea.problems import COUNTRY_PACK_REFUSED, Refused
 from batea.programmes.country import numbers_of
 from batea.programmes.pathways import countries_with_pathway, pathway_of
 from batea.programmes.words import LANGUAGES
+from batea.toolbox.discovery import tools
+from batea.toolbox.queries import calculated
 
 FOLDER = Path(__file__).resolve().parents[2] / "countries"
 COUNTRIES = sorted(path.parent.name for path in FOLDER.glob("*/pathway.toml"))
@@ -81,6 +83,50 @@ def test_the_deadlines_of_peru_tell_how_they_moved():
         "2025-12-31",
         "2026-12-31",
     ]
+
+
+# The tools of these files -----------------------------------------------------------------------------------------------
+
+
+def told(name: str, answers: dict) -> dict[str, str]:
+    return {each.code: each.text for each in calculated(tools()[name], answers).findings}
+
+
+def test_there_is_a_tool_for_each_country_and_one_for_steps_of_ones_own():
+    ours = {name for name in tools() if name.startswith("formalization_pathway_")}
+    assert ours == {f"formalization_pathway_{each}" for each in (*COUNTRIES, "own")}
+    assert {tools()[f"formalization_pathway_{each}"].country for each in COUNTRIES} == {
+        "BR",
+        "CO",
+        "DO",
+        "PE",
+    }
+
+
+def test_the_findings_name_the_widest_loss_and_the_longest_wait():
+    rows = [("A", 90, 10), ("B", 40, 30), ("C", 30, 20)]
+    steps = [{"name": name, "passed_unsaid": passed, "state_days": days} for name, passed, days in rows]
+    found = told(
+        "formalization_pathway_own", {"about": [{"day": "2026-01-01", "unsaid": 100}], "steps": steps}
+    )
+    assert "B. 50 of 90" in found["drop"] and "B, typically 30" in found["longest"]
+
+
+def test_small_losses_are_told_without_numbers():
+    steps = [{"name": "A", "passed_unsaid": 17}]
+    found = told(
+        "formalization_pathway_own", {"about": [{"day": "2026-01-01", "unsaid": 20}], "steps": steps}
+    )
+    assert "drop" not in found and found["drop_few"].endswith("A.")
+
+
+def test_the_findings_count_late_cases_and_how_the_deadline_moved():
+    case = {"step": "entry", "handed_in": "2026-03-02"}
+    cases = [case, case | {"answered": "2026-03-24"}, case | {"answered": "2026-03-23"}]
+    found = told("formalization_pathway_co", {"about": [{"day": "2026-03-31"}], "cases": cases})
+    assert "2 of 3" in found["late"] and "waited 21 days" in found["open_late"]
+    found = told("formalization_pathway_pe", {"about": [{"day": "2026-11-25"}]})
+    assert "4 times, by 76 months" in found["moved"] and "36 days" in found["deadline_near"]
 
 
 # Files that must be refused -------------------------------------------------------------------------------------------

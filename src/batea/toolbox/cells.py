@@ -12,6 +12,7 @@ from .answers import LINE, TEXT, YES_NO
 from .declaration import ITEM, Given, Tool, ToolColumn
 from .grid import Grid, Line, changed, field_id
 from .queries import heading
+from .references import reference
 
 CHOSEN = {"choice", "scale", "yesno"}
 BUTTONS = (("copy", "+"), ("up", "↑"), ("down", "↓"), ("remove", "✕"))
@@ -140,6 +141,8 @@ def line_head(grid: Grid, place: int, line: Line, row_id: str) -> str:
     hint = (
         f'<div class="govuk-hint govuk-!-margin-bottom-0">{escape(help_text)}</div>' if str(help_text) else ""
     )
+    if given and given.source:
+        hint += f'<div class="govuk-hint batea-source">{escape(_("Source: %(source)s") % {"source": reference(given.source)})}</div>'
     wrong = line.errors.get(ITEM)
     error = f'<p class="govuk-error-message" id="{row_id}-{ITEM}_error">{escape(wrong)}</p>' if wrong else ""
     return (

@@ -156,7 +156,8 @@ def fill(filling: Filling):
     form, asked = filling.form(data), data.get("do", "")
     if ":" in asked:
         rearrange(grids, asked)
-        return show(filling, filling.form(data), grids)
+        form.errors.clear()  # what was typed so far is not judged yet
+        return show(filling, form, grids)
     found = {each.table.name: grid.check(each, filling.stored[each.table.name]) for each in grids}
     if not form.is_valid() or any(each.errors for each in grids):
         return show(filling, form, grids, status=422)
@@ -255,9 +256,8 @@ def show(filling: Filling, form, grids, status: int = 200, came: bool = False):
         "about": filling.about,
         "sources": sources_of(tool),
         "form": form,
-        "more_open": any(name in form.errors for name in ("made_by", "stage", "audience", "note"))
-        if form.is_bound and form._errors
-        else bool(form.initial.get("made_by")),
+        "folded": assessment is not None,
+        "more_open": form.is_bound and bool(form.errors),
         "grids": [shown_grid(each, filling, lang) for each in grids],
         "problems": [*head_problems(form), *(problem for each in grids for problem in each.errors)],
         "notes": filling.notes,
@@ -277,7 +277,7 @@ def show(filling: Filling, form, grids, status: int = 200, came: bool = False):
 
 def head_problems(form) -> list[tuple[str, str]]:
     """(id of the field, words) of what is wrong with the head, once it has been judged."""
-    if not form.is_bound or not form._errors:
+    if not form.is_bound:
         return []
     return [
         (form[name].target_id, " ".join(reasons))
