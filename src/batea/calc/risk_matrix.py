@@ -14,6 +14,7 @@ strong risk asks for a control of level 1 to 3, are Batea's own design.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from batea.calc.ranges import Impossible, _
 
@@ -53,18 +54,19 @@ class Matrix:
     worst_is_low: bool
 
     def __post_init__(self) -> None:
+        # Told to whoever writes a matrix, when the program starts; so these reasons are not translated.
         if not self.values or len({len(row) for row in self.values}) != 1 or not self.values[0]:
-            raise Impossible("values", _("the rows of the grid differ in length"))
+            raise Impossible("values", "the rows of the grid differ in length")
         columns = list(zip(*self.values, strict=True))
         if not (one_way(self.values) and one_way(columns)):
-            raise Impossible("values", _("the values do not get worse in one direction"))
+            raise Impossible("values", "the values do not get worse in one direction")
         found = [
             [band for band in self.bands if band.first <= value <= band.last] for value in self.all_values
         ]
         if any(len(bands) != 1 for bands in found):
-            raise Impossible("bands", _("each value must lie in exactly one band"))
+            raise Impossible("bands", "each value must lie in exactly one band")
         if sorted(self.bands, key=lambda band: self.rank(band.first)) != list(self.bands):
-            raise Impossible("bands", _("the worst band comes first"))
+            raise Impossible("bands", "the worst band comes first")
 
     @property
     def all_values(self) -> list[int]:
@@ -114,9 +116,7 @@ class Matrix:
 def one_way(lines: Iterable[tuple[int, ...]]) -> bool:
     """From line to line every value rises or stays, or every value falls or stays."""
     lines = list(lines)
-    steps = [
-        b - a for one, other in zip(lines, lines[1:], strict=False) for a, b in zip(one, other, strict=True)
-    ]
+    steps = [b - a for one, other in pairwise(lines) for a, b in zip(one, other, strict=True)]
     return all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
 
 
@@ -210,21 +210,22 @@ def clock(matrix: Matrix, hazard: Hazard) -> str:
 def faults(matrix: Matrix, hazard: Hazard) -> list[str]:
     """What is wrong with the plan of controls, the gravest first; nothing when it stands.
 
-    "worse": after control worse than before. "no_control": none is named though the band asks for action.
-    "unexplained": rated milder, no control named. "severity": rated less severe, though only signs or protective
-    equipment are named. "soft": only those, though the band asks for more.
+    "worse": after control worse than before. "unexplained": rated milder, no control named. "no_control": none is named
+    though the band asks for action. "severity": rated less severe, though only signs or protective equipment are named.
+    "soft": only those, though the band asks for more.
     """
     before, after = hazard.before, hazard.after
     if before is None:
         return []
     band = matrix.band(before)
-    changed = after is not None and residual(matrix, hazard) != after
+    counted = residual(matrix, hazard)
+    changed = counted != after
     only_soft = bool(hazard.levels) and not hazard.levels & LOWER_SEVERITY
     found = {
-        "worse": after is not None and matrix.is_worse(after, before),
-        "no_control": not hazard.levels and band is not matrix.bands[-1],
+        "worse": counted is not None and matrix.is_worse(counted, before),
         "unexplained": changed and not hazard.levels,
+        "no_control": not hazard.levels and band is not matrix.bands[-1],
         "severity": changed and only_soft,
         "soft": only_soft and band.strong,
     }
-    return [name for name, holds_true in found.items() if holds_true]
+    return [name for name, is_there in found.items() if is_there]
