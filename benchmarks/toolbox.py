@@ -72,7 +72,8 @@ def forms_all() -> None:
 
 def read_back() -> None:
     """One filled workbook, in a child process with limits."""
-    from batea.toolbox.workbook import blank_workbook, read_filled
+    from batea.toolbox.filled import read_filled
+    from batea.toolbox.workbook import blank_workbook
 
     tool, answers = next(cases())
     read_filled(tool, blank_workbook(tool, answers))

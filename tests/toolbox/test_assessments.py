@@ -116,7 +116,11 @@ def test_every_tool_has_a_grid(amina, tool):
 
 
 def test_fill_in_and_see(country_a, amina):
-    rows = [{"actor": "Pit", "price_best": "20", "inputs": "8"}, {"actor": "Shop", "price_best": "100"}, {"actor": ""}]
+    rows = [
+        {"actor": "Pit", "price_best": "20", "inputs": "8"},
+        {"actor": "Shop", "price_best": "100"},
+        {"actor": ""},
+    ]
     answer = amina.post(BEGIN, posted(*rows), follow=True)
     assert answer.status_code == 200
     assert "20\u202f%" in answer.content.decode()
@@ -135,7 +139,8 @@ def test_one_more_row_saves_nothing_and_keeps_what_was_typed(country_a, amina):
 
 
 @pytest.mark.parametrize(
-    "row", [{"actor": "Pit", "price_best": "many"}, {"price_best": "20"}, {"actor": "Pit", "price_best": "-1"}]
+    "row",
+    [{"actor": "Pit", "price_best": "many"}, {"price_best": "20"}, {"actor": "Pit", "price_best": "-1"}],
 )
 def test_wrong_rows_are_shown_again(country_a, amina, row):
     page = amina.post(BEGIN, posted(row, {"actor": "Shop", "price_best": "5"}))
@@ -203,7 +208,10 @@ def test_answers_that_nobody_could_have_typed_are_refused(inside_a, answers):
 def test_answers_of_an_older_version_are_read_as_far_as_they_fit(inside_a):
     """They came with a bundle: the tool asked otherwise then. What does not fit is left out, and the page says so."""
     found = an_assessment(inside_a)
-    older = {"nodes": [PIT | {"price_best": "many"}, {"actor": "Shop", "price_best": 100}, {"price_best": 3}], "places": [PIT]}
+    older = {
+        "nodes": [PIT | {"price_best": "many"}, {"actor": "Shop", "price_best": 100}, {"price_best": 3}],
+        "places": [PIT],
+    }
     Assessment.objects.filter(pk=found.pk).update(answers=older, tool_version=0)
     found.refresh_from_db()
     result = result_of(found)

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from batea.toolbox.workbook import blank_workbook
 from django.utils.translation import override
 from django_scopes import scope
 
@@ -14,6 +13,7 @@ from batea.toolbox.discovery import tools
 from batea.toolbox.incoming import read_file
 from batea.toolbox.models import Assessment
 from batea.toolbox.phone import xlsform
+from batea.toolbox.workbook import blank_workbook
 from tests.tools.test_examples import examples
 
 from .making import FULL, every_kind

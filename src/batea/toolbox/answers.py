@@ -57,7 +57,10 @@ def field_of(tool: Tool, column: ToolColumn) -> forms.Field:
                 choices=tool.scale(column.scale).choices(), coerce=int, empty_value=None, **asked
             )
         case "choice":
-            return forms.ChoiceField(choices=[("", ""), *column.choices], **asked)
+            # Only the codes count here; Django would take a title in four languages for a group of choices.
+            return forms.ChoiceField(
+                choices=[("", ""), *((code, code) for code, _t in column.choices)], **asked
+            )
         case "yesno":
             return forms.TypedChoiceField(
                 choices=YES_NO, coerce=lambda said: said == "yes", empty_value=None, **asked
@@ -80,6 +83,8 @@ def clean(tool: Tool, column: ToolColumn, raw, kept=None):
 
     Raises ValidationError with the reason in words.
     """
+    if isinstance(raw, str):
+        raw = raw.replace("\r\n", "\n")  # as browsers send the ends of lines
     value = field_of(tool, column).clean(raw)
     if column.kind == "words":
         return in_my_language(value, kept)

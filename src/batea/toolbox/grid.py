@@ -119,9 +119,9 @@ def filled_grid(tool: Tool, table: ToolTable, raws: Iterable[Mapping], places: I
         for raw, place in zip(raws, places, strict=True)
     ]
     if table.given:
-        mine = {line.typed[ITEM]: line for line in lines}
-        unknown = [line for line in lines if line.typed[ITEM] not in {given.code for given in table.given}]
-        lines = [mine.get(given.code) or Line({ITEM: given.code}) for given in table.given] + unknown
+        mine = {line.typed[ITEM]: line for line in reversed(lines)}
+        known = [mine.get(given.code) or Line({ITEM: given.code}) for given in table.given]
+        lines = known + [line for line in lines if line not in known]  # strange or doubled: told beside them
     return Grid(tool, table, lines[:MOST_ROWS])
 
 

@@ -26,7 +26,7 @@ def read_file(tool: Tool, data: bytes, assessment: Assessment | None = None) -> 
         from .phone import read_submission
 
         return Came(*read_submission(tool, data))
-    from .workbook import read_filled
+    from .filled import read_filled
 
     filled = read_filled(tool, data)
     if filled.meta.tool not in ("", tool.name):

@@ -1,22 +1,21 @@
-"""A tool as a workbook: to be filled in with any spreadsheet program, and read back whatever was done to it.
+"""A tool as a workbook, to be filled in with any spreadsheet program.
 
 Each table has a sheet. Its first row is hidden and holds the columns' own names, so that columns may be moved; the first
 column is hidden and holds which stored row, or which given row, a line is, so that lines may be sorted. A form (one row)
-stands on its sheet from top to bottom. A hidden sheet says which tool, version and assessment the workbook is of.
+stands on its sheet from top to bottom. A hidden sheet says which tool, version and assessment the workbook is of. How it
+is read back stands in `filled`.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
+from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from batea.interop.cells import LONGEST_CELL, writable
-from batea.interop.spreadsheets import Cell, read_workbook
-from batea.problems import FILLED_FILE_REFUSED, Refused
+from batea.interop.cells import LINE_END, LONGEST_CELL, writable
 from batea.programmes.words import LANGUAGES, Words
 
 from .answers import YES_NO, known_answers
@@ -25,7 +24,8 @@ from .queries import heading
 from .references import sources_of
 
 MARK = "batea:"  # begins the hidden corner of a table's sheet
-HEAD, HELP = "batea:head", "batea:help"  # hidden signs of the two lines over the answers
+# Hidden signs of the two lines over the answers and of a form's answers; no table can have such a name.
+HEAD, HELP, ANSWER = "batea:.head", "batea:.help", "batea:.answer"
 META = "_batea"
 LISTS = "_lists"
 FIRST = 3  # the line, counted from 0, where answers begin
@@ -58,6 +58,7 @@ def blank_workbook(
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        "remove_timezone": True,
     }
     book = Workbook(buffer, options)
     looks = {
@@ -84,7 +85,7 @@ def blank_workbook(
         writer(page, tool, table, known[table.name], looks, lists)
     write_lists(book.add_worksheet(LISTS), lists)
     meta = {"tool": tool.name, "tool_version": tool.version, "assessment": assessment, "version": version}
-    write_meta(book.add_worksheet(META), meta)
+    write_meta(book.add_worksheet(META), meta | {"language": languages()[0]})
     book.get_worksheet_by_name(names[tool.tables[0].name]).activate()
     book.close()
     return buffer.getvalue()
@@ -135,7 +136,7 @@ def write_about(page, tool: Tool, looks, title: str, mark: str) -> None:
 
 
 def put_text(page, row: int, column: int, text, look=None) -> None:
-    page.write_string(row, column, writable(str(text)).replace("\r", "")[:LONGEST_CELL], look)
+    page.write_string(row, column, LINE_END.sub("\n", writable(str(text)))[:LONGEST_CELL], look)
 
 
 def look_of(column: ToolColumn) -> str:
@@ -184,7 +185,7 @@ def write_grid(page, tool: Tool, table: ToolTable, rows, looks, lists) -> None:
     for place, column in enumerate(columns, 1):
         page.write_string(0, place, column.name)
         put_text(page, 1, place, starred(table, column), looks["head"])
-        put_text(page, 2, place, helped(tool, column), looks["help"])
+        put_text(page, 2, place, helped(column), looks["help"])
         page.set_column(place, place, 60 if column.name == ITEM else WIDTHS.get(column.kind, 14))
     lines = by_given(table, rows) if table.given else [(str(n), row) for n, row in enumerate(rows)]
     for line, (sign, row) in enumerate(lines, FIRST):
@@ -208,6 +209,7 @@ def by_given(table: ToolTable, rows) -> list[tuple[str, dict]]:
 def write_form(page, tool: Tool, table: ToolTable, rows, looks, lists) -> None:
     """A sheet that asks from top to bottom: question, answer, help."""
     page.write_string(0, 0, MARK + table.name)
+    page.write_string(0, 2, ANSWER)
     row = rows[0] if rows else {}
     page.set_column(1, 1, 44)
     page.set_column(2, 2, 44)
@@ -216,7 +218,7 @@ def write_form(page, tool: Tool, table: ToolTable, rows, looks, lists) -> None:
         page.write_string(line, 0, column.name)
         put_text(page, line, 1, starred(table, column), looks["head"])
         put(page, line, 2, tool, column, row.get(column.name), looks)
-        put_text(page, line, 3, helped(tool, column), looks["help"])
+        put_text(page, line, 3, helped(column), looks["help"])
         validate(page, line, 2, line, tool, column, lists)
     page.set_row(0, None, None, {"hidden": True})
     page.set_column(0, 0, None, None, {"hidden": True})
@@ -226,12 +228,13 @@ def starred(table: ToolTable, column: ToolColumn) -> str:
     return heading(column) + (" *" if column.required and column.name != ITEM else "")
 
 
-def helped(tool: Tool, column: ToolColumn) -> str:
+def helped(column: ToolColumn) -> str:
     ways = {
         "day": _("Day: YYYY-MM-DD."),
         "moment": _("Day and time: YYYY-MM-DD HH:MM."),
     }
-    return " ".join(filter(None, (str(column.help), ways.get(column.kind, ""))))
+    must = _("Must be filled in.") if column.required and column.name != ITEM else ""
+    return " ".join(filter(None, (must, str(column.help), ways.get(column.kind, ""))))
 
 
 def validate(page, first: int, place: int, last: int, tool: Tool, column: ToolColumn, lists) -> None:
@@ -254,14 +257,25 @@ def validate(page, first: int, place: int, last: int, tool: Tool, column: ToolCo
             rule |= {"criteria": "<=", "value": high}
         else:
             rule |= {"criteria": "between", "minimum": -1e15, "maximum": 1e15}
-        rule |= {"error_title": _("A number"), "error_message": _("Type a number within the limits.")}
+        rule |= {"error_title": _("A number"), "error_message": limits_in_words(column)}
     else:
         return
     rule["error_title"] = rule["error_title"][:32]
     page.data_validation(first, place, last, place, rule)
 
 
+def limits_in_words(column: ToolColumn) -> str:
+    low, high = column.minimum, column.maximum
+    said = [_("Type a whole number.") if column.kind == "whole" else _("Type a number.")]
+    if low is not None:
+        said.append(_("At least %(number)s.") % {"number": number_format(low)})
+    if high is not None:
+        said.append(_("At most %(number)s.") % {"number": number_format(high)})
+    return " ".join(said)
+
+
 def column_letters(number: int) -> str:
+    """What a spreadsheet calls a column counted from 0."""
     letters = ""
     number += 1
     while number:
@@ -284,168 +298,8 @@ def write_meta(page, meta: Mapping) -> None:
     page.very_hidden()
 
 
-# In -------------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Meta:
-    """What a workbook says it is of; empty or 0 where it does not say."""
-
-    tool: str = ""
-    tool_version: int = 0
-    assessment: str = ""
-    version: int = 0
-
-
-@dataclass
-class Filled:
-    """A filled workbook: rows as typed by table, which stored row each was, what to tell whoever brought it."""
-
-    meta: Meta
-    raws: dict[str, list[dict]]
-    was: dict[str, list[int | None]]
-    notes: list[str] = field(default_factory=list)
-
-
-def read_filled(tool: Tool, data: bytes) -> Filled:
-    """What a workbook of this tool says. Raises Refused for what is no workbook of a tool of Batea's."""
-    sheets = read_workbook(data)
-    meta = meta_of(sheets.pop(META, []))
-    sheets.pop(LISTS, None)
-    filled = Filled(
-        meta, {table.name: [] for table in tool.tables}, {table.name: [] for table in tool.tables}
-    )
-    found = {name: mark_of(rows) for name, rows in sheets.items()}
-    if not any(found.values()):
-        raise Refused(FILLED_FILE_REFUSED, kind=_("a workbook that no tool has made"))
-    tables = {table.name: table for table in tool.tables}
-    for name, mark in found.items():
-        table = tables.pop(mark, None) if mark else None
-        if table is not None:
-            reader = read_form if table.single else read_grid
-            filled.raws[table.name], filled.was[table.name] = reader(tool, table, sheets[name])
-        elif mark:
-            filled.notes.append(_("The sheet “%(name)s” belongs to no table of this tool.") % {"name": name})
-    for table in tables.values():
-        filled.notes.append(_("The workbook has no sheet for “%(table)s”.") % {"table": table.title})
-    return filled
-
-
-def meta_of(rows: list[list[Cell]]) -> Meta:
-    said = {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
-
-    def whole(name: str) -> int:
-        text = said.get(name, "")
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-    return Meta(said.get("tool", ""), whole("tool_version"), said.get("assessment", ""), whole("version"))
-
-
-def mark_of(rows: list[list[Cell]]) -> str:
-    """The table a sheet says it holds, in whichever cell of its first line the mark has come to stand."""
-    for cell in rows[0] if rows else ():
-        if isinstance(cell, str) and cell.startswith(MARK):
-            return cell.removeprefix(MARK)
-    return ""
-
-
-def read_grid(tool: Tool, table: ToolTable, rows: list[list[Cell]]) -> tuple[list[dict], list[int | None]]:
-    """The lines that say something, and which stored row each was when the workbook was made."""
-    first = rows[0]
-    sign = next(place for place, cell in enumerate(first) if isinstance(cell, str) and cell.startswith(MARK))
-    columns = {column.name: column for column in table.all_columns}
-    places = {
-        place: columns[name] for place, name in enumerate(first) if isinstance(name, str) and name in columns
-    }
-    readers = {column.name: reading(tool, column) for column in places.values()}
-    raws, was = [], []
-    for row in rows[1:]:
-        said = text_of(row[sign]) if sign < len(row) else ""
-        if said in (HEAD, HELP):
-            continue
-        raw = {
-            column.name: typed(column, row[place], readers[column.name])
-            for place, column in places.items()
-            if place < len(row)
-        }
-        if table.given:
-            raw[ITEM] = said if said in {given.code for given in table.given} else raw.get(ITEM, "")
-        if any(value for name, value in raw.items() if name != ITEM):
-            number = int(said) if said.isascii() and said.isdecimal() and len(said) < 6 else None
-            raws.append(raw)
-            was.append(None if table.given or number in was else number)
-    return raws, was
-
-
-def read_form(tool: Tool, table: ToolTable, rows: list[list[Cell]]) -> tuple[list[dict], list[int | None]]:
-    columns = {column.name: column for column in table.columns}
-    raw = {}
-    for row in rows[1:]:
-        name = text_of(row[0]) if row else ""
-        if name in columns and len(row) > 2:
-            raw[name] = typed(columns[name], row[2], reading(tool, columns[name]))
-    return ([raw], [0]) if any(raw.values()) else ([], [])
-
-
-def reading(tool: Tool, column: ToolColumn) -> dict[str, str]:
-    """{words in small letters: what is typed on a page for it} of a column with choices, in all four languages."""
-    found: dict[str, str] = {}
-    if column.kind not in {"choice", "scale", "yesno"}:
-        return found
-    for lang in LANGUAGES:
-        with override(lang):
-            for stored, shown in choices_of(tool, column).items():
-                code = {True: "yes", False: "no"}.get(stored, stored) if column.kind == "yesno" else stored
-                for words in (shown, str(code)):
-                    found.setdefault(flat(words), code)
-                if column.kind == "scale":
-                    sign, _dash, step = shown.partition(" – ")
-                    found.setdefault(flat(sign), code)
-                    found.setdefault(flat(step), code)
-    return found
-
-
-def flat(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def text_of(value: Cell) -> str:
-    """A cell as text: whole numbers without a point, days and moments as ISO."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return value.isoformat() if isinstance(value, date) else str(value).strip()
-
-
-def typed(column: ToolColumn, value: Cell, words: Mapping[str, str]) -> str:
-    """A cell as somebody would have typed it on a page; what cannot be understood stays as it is, to be refused there."""
-    text = text_of(value)
-    if words:
-        return words.get(flat(text), text)
-    if column.kind == "day" and isinstance(value, datetime):
-        return value.date().isoformat()
-    if column.kind == "moment" and isinstance(value, date) and not isinstance(value, datetime):
-        return f"{text}T00:00"
-    return point(text) if column.numeric and isinstance(value, str) else text
-
-
-GROUPED = re.compile(r"-?\d{1,3}([.,\s\u00a0\u202f'’])\d{3}(?:\1\d{3})*([.,]\d+)?")
-
-
-def point(text: str) -> str:
-    """A number typed as text with a decimal comma or grouped thousands, where it can be read in one way only."""
-    if re.fullmatch(r"-?\d+,\d{1,2}|-?\d+,\d{4,}|-?0,\d+", text):
-        return text.replace(",", ".")
-    grouped = GROUPED.fullmatch(text)
-    if not grouped:
-        return text
-    group, rest = grouped[1], grouped[2] or ""
-    if rest[:1] == group or (not rest and group in ".,"):
-        return text  # 1,234 may be one thousand or one and a bit
-    whole = text[: len(text) - len(rest)].replace(group, "")
-    return whole + rest.replace(",", ".")
+def languages(first: str = "") -> list[str]:
+    """The four languages: that of the workbook leads, that of the moment follows."""
+    now = (get_language() or "en").split("-")[0]
+    wanted = [lang for lang in (first, now) if lang in LANGUAGES]
+    return list(dict.fromkeys([*wanted, *LANGUAGES]))
