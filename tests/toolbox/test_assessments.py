@@ -217,3 +217,30 @@ def test_answers_of_an_older_version_are_read_as_far_as_they_fit(inside_a):
     result = result_of(found)
     assert [row["actor"] for row in result.tables["nodes"]] == ["Pit", "Shop"]
     assert found.outdated()
+
+
+# Documents travel ---------------------------------------------------------------------------------------------------
+
+
+def test_small_counts_of_people_stay_in_the_programme(inside_a):
+    """The page shows them, the document does not: neither the count nor the share worked out from it."""
+    answers = {
+        "roles": [
+            {"role": "Pit", "women": 7, "men": 40},
+            {"role": "Shop", "women": 60, "men": 30},
+            {"role": "Kitchen", "women": 90, "men": 45},
+        ]
+    }
+    found = an_assessment(inside_a, "gender_gap", answers)
+    rows = {row["role"]: row for row in result_of(found).tables["roles"]}
+    assert rows["Pit"]["women"] == 7
+    blocks = list(assessment_blocks(Desk(inside_a, "en"), found))
+    tables = {block.caption: block for block in blocks if isinstance(block, Table)}
+    printed = {
+        row[0]: row[1:]
+        for caption, table in tables.items()
+        if "in each role" in caption
+        for row in table.rows
+    }
+    assert printed["Pit"][:3] == ("hidden", "hidden", "hidden")
+    assert printed["Kitchen"][:2] == ("90", "45")

@@ -39,7 +39,7 @@ def ends(value) -> tuple[float | None, float | None, float | None]:
         if best is None and low is not None and high is not None:
             best = (low + high) / 2
         return low, best, high
-    return None, value, None
+    return None, value if isinstance(value, int | float) else None, None
 
 
 def measured(tool: Tool, chart: ToolChart, rows) -> list[tuple[str, tuple]]:

@@ -18,6 +18,8 @@ from .declaration import Tool, ToolColumn, ToolTable
 from .discovery import tools
 from .models import Assessment
 
+HIDDEN = "hidden"  # stands in a result for a number of people that must not leave the programme
+
 
 @dataclass(frozen=True)
 class Told:
@@ -92,6 +94,8 @@ def finding_value(tool: Tool, value) -> str:
 
 def told(tool: Tool, column: ToolColumn, value) -> str:
     """One value in the reader's language; an unknown range is a question mark, anything else unknown is empty."""
+    if column.people and value == HIDDEN:
+        return _("hidden")
     if column.kind in {"range", "percent_range"}:
         return range_words(value or {}, percent=column.kind == "percent_range")
     if value is None or value == "":

@@ -6,6 +6,8 @@ has no high power needs a seat first, whatever their interest.
 """
 
 HIGH = 4
+STEPS = range(1, 6)
+SHOWN = ("kind", "stance", "way", "speaks")
 
 
 def calculate(answers: dict) -> dict:
@@ -13,9 +15,16 @@ def calculate(answers: dict) -> dict:
     placed = sorted((place(row) for row in answers["stakeholders"]), key=urgency)
     silent = [row["name"] for row in placed if row["advice"] == "voice"]
     findings = [("silent", {"who": ", ".join(silent), "count": len(silent)})] if silent else []
+    unplanned = [row["name"] for row in placed if row["advice"] in ("voice", "key") and "way" not in row]
+    if unplanned:
+        findings.append(("unplanned", {"who": ", ".join(unplanned)}))
+    against = [row["name"] for row in placed if row["power"] >= HIGH and row.get("stance", 0) < 0]
+    if against:
+        findings.append(("against", {"who": ", ".join(against)}))
     if placed and not any(row["quadrant"] == "key" for row in placed):
         findings.append(("nobody_key", {}))
-    return {"tables": {"grid": placed, "counts": counts(placed)}, "findings": findings}
+    shown = [{**{name: row.get(name) for name in SHOWN}, **row} for row in placed]
+    return {"tables": {"grid": shown, "map": cells(placed), "counts": counts(placed)}, "findings": findings}
 
 
 def place(row: dict) -> dict:
@@ -28,6 +37,24 @@ def place(row: dict) -> dict:
     }[power >= HIGH, interest >= HIGH]
     voiceless = affected >= HIGH and power < HIGH
     return {**row, "quadrant": quadrant, "advice": "voice" if voiceless else quadrant}
+
+
+def cells(placed: list[dict]) -> list[dict]:
+    """Power by interest: who stands in each of the 25 places."""
+    if not placed:
+        return []
+    return [
+        {
+            "power": power,
+            "interest": interest,
+            "names": ", ".join(
+                row["name"] for row in placed if (row["power"], row["interest"]) == (power, interest)
+            ),
+            "quadrant": place({"power": power, "interest": interest, "affected": 1})["quadrant"],
+        }
+        for power in reversed(STEPS)
+        for interest in STEPS
+    ]
 
 
 def urgency(row: dict) -> tuple:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from batea.toolbox.declaration import Tool, ToolColumn, ToolScale, ToolTable
+from batea.toolbox.declaration import Tool, ToolChart, ToolColumn, ToolScale, ToolTable
 from batea.toolbox.wording import words_beside
 
 from .calculate import calculate
@@ -22,6 +22,24 @@ ADVICE = (
     ("inform", _("Keep informed and ask often")),
     ("watch", _("Inform, and look again in half a year")),
 )
+KINDS = (
+    ("state", _("State")),
+    ("miners", _("miners")),
+    ("women", _("women's organisations")),
+    ("community", _("communities")),
+    ("buyers", _("buyers and lenders")),
+    ("company", _("companies")),
+    ("partner", _("partners and NGOs")),
+    ("other", _("others")),
+)
+WAYS = (
+    ("seat", _("a seat in task force or forum")),
+    ("talks", _("talks of their own")),
+    ("consult", _("consultation")),
+    ("inform", _("information")),
+    ("none", _("nothing yet")),
+)
+TONES = {"key": "good", "satisfy": "fair", "inform": "fair", "watch": "plain"}
 
 
 def rated(name, title, scale):
@@ -41,6 +59,11 @@ TOOL = Tool(
         ToolScale(
             "interest", (_("none"), _("little"), _("some"), _("much"), _("takes every chance to speak"))
         ),
+        ToolScale(
+            "stance",
+            (_("works against it"), _("doubts it"), _("neutral"), _("likes it"), _("carries it")),
+            first=-2,
+        ),
         ToolScale("affected", (_("not at all"), _("little"), _("some"), _("much"), _("life depends on it"))),
     ),
     tables=(
@@ -53,6 +76,10 @@ TOOL = Tool(
                 rated("power", _("Power"), "power"),
                 rated("interest", _("Interest"), "interest"),
                 rated("affected", _("Affected"), "affected"),
+                ToolColumn("kind", _("Kind"), "choice", choices=KINDS),
+                ToolColumn("stance", _("Towards the strategy"), "scale", scale="stance"),
+                ToolColumn("speaks", _("Who speaks for them"), "text", _("An organisation, never a person.")),
+                ToolColumn("way", _("How we work with them"), "choice", choices=WAYS),
             ),
             begins_with=8,
         ),
@@ -65,7 +92,21 @@ TOOL = Tool(
                 ToolColumn("name", _("Stakeholder"), "text"),
                 ToolColumn("quadrant", _("Stands"), "choice", choices=QUADRANTS),
                 ToolColumn("affected", _("Affected"), "scale", scale="affected"),
-                ToolColumn("advice", _("Advice"), "choice", choices=ADVICE),
+                ToolColumn("advice", _("Advice"), "choice", choices=ADVICE, tones={"voice": "bad"}),
+                ToolColumn("kind", _("Kind"), "choice", choices=KINDS),
+                ToolColumn("stance", _("Towards the strategy"), "scale", scale="stance"),
+                ToolColumn("way", _("How we work with them"), "choice", choices=WAYS),
+                ToolColumn("speaks", _("Who speaks for them"), "text"),
+            ),
+        ),
+        ToolTable(
+            "map",
+            _("Power by interest"),
+            columns=(
+                ToolColumn("power", _("Power"), "scale", scale="power"),
+                ToolColumn("interest", _("Interest"), "scale", scale="interest"),
+                ToolColumn("names", _("Stakeholders"), "long"),
+                ToolColumn("quadrant", _("Stands"), "choice", choices=QUADRANTS, tones=TONES),
             ),
         ),
         ToolTable(
@@ -77,7 +118,14 @@ TOOL = Tool(
             ),
         ),
     ),
+    charts=(
+        ToolChart(
+            "matrix", "map", _("Who stands where"), "names", "power", across="interest", tone="quadrant"
+        ),
+    ),
     sentences={
+        "unplanned": _("Nothing is planned with whoever should decide or needs a voice: %(who)s."),
+        "against": _("Powerful and against the strategy: %(who)s. Hear why before you go on."),
         "silent": _("Much affected and without power: %(who)s. Give them seats before anything is decided."),
         "nobody_key": _("Nobody has both much power and much interest: who will carry the strategy?"),
     },
