@@ -37,7 +37,7 @@ SIGN_IN_PAGES = {
     "account_signup",
 }
 # Pages with a further condition inside, so that a role with the permission may be refused all the same.
-NARROWER = {"guidance:step"}
+NARROWER = {"guidance:step", "toolbox:answers", "toolbox:take_in_again"}  # answers: whose they are
 
 
 def undeclared(found) -> list[str]:

@@ -46,6 +46,8 @@ def result_blocks(desk, assessment: Assessment, result: Result) -> Iterator[Bloc
         drawn.setdefault(table.name, []).append(drawing.figure(title, exercise=assessment.exercise))
     for table, rows in result.shown:
         yield from drawn.get(table.name, ())
+        if result.tool.drawn_alone(table):
+            continue
         caption = f"{desk.plain(assessment.title)}: {table.title}"
         told = told_rows(result.tool, table, rows)
         columns, lines = printed(table, told)

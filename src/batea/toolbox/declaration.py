@@ -311,6 +311,10 @@ class Tool:
         missing = sorted(set(chart.columns) - names)
         need(not missing, f"Chart “{chart.title}”: {missing} are no columns of “{chart.table}”.")
 
+    def drawn_alone(self, table: ToolTable) -> bool:
+        """The table is there for its matrix; as rows it is only the matrix in words."""
+        return any(chart.kind == "matrix" and chart.table == table.name for chart in self.charts)
+
     def scale(self, name: str) -> ToolScale:
         return next(scale for scale in self.scales if scale.name == name)
 

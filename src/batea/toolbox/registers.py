@@ -62,6 +62,7 @@ def shown_tables(result: Result) -> list[dict]:
             ],
             "rows": [cells(result.tool, table, row) for row in rows],
             "drawings": drawn.get(table.name, []),
+            "folded": result.tool.drawn_alone(table),
         }
         for table, rows in result.shown
     ]
