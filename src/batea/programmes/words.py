@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("es", "en", "pt", "fr")
-UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # NUL and half characters: one database or the other refuses them
+# NUL and half characters: one database or the other refuses them.
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)

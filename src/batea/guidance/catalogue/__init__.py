@@ -43,9 +43,7 @@ def words_of(row: dict, name: str) -> Words:
     )
 
 
-def read(
-    file: str, key: str = "id", lists: tuple[str, ...] = (), folder: Path = FOLDER
-) -> dict[str, Entry]:
+def read(file: str, key: str = "id", lists: tuple[str, ...] = (), folder: Path = FOLDER) -> dict[str, Entry]:
     """All rows of a catalogue file by id. Columns ending in a language are joined; `lists` are split at spaces."""
     with (folder / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))

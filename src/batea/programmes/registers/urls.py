@@ -43,7 +43,9 @@ def pages(register: Register) -> list:
     ]
     if register.change and register.fields:
         if not register.begin:
-            found[2:2] = [path(f"{slug}/add/", made(views.add, register.change, changed), name=f"{table}-add")]
+            found[2:2] = [
+                path(f"{slug}/add/", made(views.add, register.change, changed), name=f"{table}-add")
+            ]
         found += [
             path(
                 f"{slug}/<uuid:uid>/change/", made(views.edit, register.change, changed), name=f"{table}-edit"

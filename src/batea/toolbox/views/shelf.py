@@ -53,6 +53,7 @@ def shelf(request):
         ],
         "elsewhere": [card(request, tool) for tool in fitting if not mine(tool, own)],
         "wanted": wanted,
+        "deadlines": reverse("toolbox:deadlines", args=[request.programme.slug]),
         "assessments": address(ASSESSMENTS, "list", request.programme),
     }
     return render(request, "toolbox/shelf.html", context)
