@@ -301,7 +301,9 @@ def test_hostile_workbooks_are_refused_within_their_limits(name):
     before = peak()
     refused(data)
     assert peak() - before <= 5 * 1024
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= 512 * 1024
+    # For an instant a child is a copy of this process: it may count for as much, and no more than its limit beyond.
+    mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= max(512 * 1024, mine)
 
 
 def test_no_address_is_called():
