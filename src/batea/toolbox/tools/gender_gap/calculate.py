@@ -193,14 +193,20 @@ def both_known(rows: list[dict]) -> tuple[list, list]:
 def time_use(rows: list[dict]) -> list[dict]:
     """Women's hours of work to men's, paid or not; and the unpaid part of each."""
     worked = [row for row in rows if row["kind"] != "rest"]
-    women, men = (sum(row.get(sex, 0) for row in worked) for sex in ("women", "men"))
-    unpaid = [row for row in worked if row["kind"] == "unpaid"]
-    unpaid_w, unpaid_m = (sum(row.get(sex, 0) for row in unpaid) for sex in ("women", "men"))
+    both = [row for row in worked if "women" in row and "men" in row]
+    women, men = (sum(row[sex] for row in both) for sex in ("women", "men"))
+    unpaid_w, unpaid_m = (unpaid_part([row for row in worked if sex in row], sex) for sex in ("women", "men"))
     return [
         index("time", parity(women, men) if women and men else None),
-        index("unpaid_women", unpaid_w / women if women else None),
-        index("unpaid_men", unpaid_m / men if men else None),
+        index("unpaid_women", unpaid_w),
+        index("unpaid_men", unpaid_m),
     ]
+
+
+def unpaid_part(rows: list[dict], sex: str) -> float | None:
+    """Unpaid hours of all hours of work, over the activities whose hours are known for this sex."""
+    hours = sum(row[sex] for row in rows)
+    return sum(row[sex] for row in rows if row["kind"] == "unpaid") / hours if hours else None
 
 
 def whole(rows: list[dict]) -> dict:
