@@ -17,7 +17,7 @@ from datetime import date, datetime
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from threading import Thread, Timer
+from threading import BoundedSemaphore, Thread, Timer
 from typing import IO, Any
 
 from batea.problems import FILLED_FILE_REFUSED, Refused
@@ -47,6 +47,9 @@ class Percent(float):
 
 Cell = str | int | float | Percent | bool | date | datetime | None
 Sheets = dict[str, list[list[Cell]]]
+
+
+AT_ONCE = BoundedSemaphore(2)  # children of one server process, since each may hold 512 MB; others wait
 
 
 def _(message: str) -> str:
@@ -143,7 +146,8 @@ def is_odd(part: zipfile.ZipInfo) -> bool:
 def ask_child(data: bytes, limits: list[int]) -> list[dict[str, Any]]:
     """What the child tells. It gets no environment, no arguments but numbers and a folder, and this long to answer."""
     command = [sys.executable, "-I", "-S", "-B", str(CHILD), *map(str, limits), *site_folders()]
-    code, answer = answer_of(command, data)
+    with AT_ONCE:
+        code, answer = answer_of(command, data)
     if code < 0 or code == HELD_TOO_MUCH or len(answer) > MOST_TOLD:  # below 0: ended by a limit or the clock
         raise refuse(TOO_MUCH)
     if code:
