@@ -115,6 +115,7 @@ def the_toolbox(programme, client) -> None:
     of_whole("grid of 500 rows, saved", lambda: client.post(f"{at}answers/", data), "quick")
     of_page("result of 500 rows", client, at, "")
     of_whole("every worked case of every tool, calculated", toolbox.calculate_all, "")
+    of_whole("a value chain of ten uncertain actors", toolbox.long_chain, "<= 0.15 s CPU")
     of_whole("a workbook of every worked case, written", toolbox.workbooks_all, "")
     of_whole("a phone form of every tool, written", toolbox.forms_all, "")
     of_whole("a filled workbook, read in a child process", toolbox.read_back, "")

@@ -77,3 +77,20 @@ def read_back() -> None:
 
     tool, answers = next(cases())
     read_filled(tool, blank_workbook(tool, answers))
+
+
+def long_chain() -> None:
+    """A value chain of ten actors, prices and yields known within ranges or not at all."""
+    from batea.calc.ranges import UNKNOWN, Range
+    from batea.calc.value_chain import Costs, Node, chain_of
+
+    nodes = [
+        Node(
+            str(place),
+            Range(10.0 * place + 5, None, 10.0 * place + 18) if place % 3 else UNKNOWN,
+            Range(0.5, None, 0.9),
+            Costs(1, 1, 1, 1, 1),
+        )
+        for place in range(9)
+    ]
+    chain_of([*nodes, Node("shop", Range(100, None, 130), Range(0.3, 0.4, 0.5))])

@@ -1,6 +1,5 @@
 """The value chain. Oracles: chains worked on paper, distributions with known quantiles, scipy's rank correlation."""
 
-import time
 from itertools import pairwise
 from math import log, sqrt
 
@@ -200,7 +199,8 @@ def test_what_is_known_exactly_is_not_asked_for():
     assert chain_of([Node("a", exact(20), costs=full), Node("b", exact(100), costs=full)]).wanted == ()
 
 
-def test_ten_uncertain_actors_take_no_time():
+def test_ten_uncertain_actors_give_the_same_shares_each_time():
+    """Draws have a fixed seed. How long they take is measured in benchmarks/, not here."""
     nodes = [
         Node(
             str(place),
@@ -214,12 +214,9 @@ def test_ten_uncertain_actors_take_no_time():
         for place in range(9)
     ]
     nodes.append(Node("shop", Range(100, None, 130), Range(0.3, 0.4, 0.5)))
-    took = []
-    for _again in range(3):
-        start = time.process_time()
-        chain_of(nodes)
-        took.append(time.process_time() - start)
-    assert min(took) < 0.15
+    first, again = chain_of(nodes), chain_of(nodes)
+    assert first == again
+    assert len(first.parts) == 10
 
 
 @st.composite

@@ -1,7 +1,5 @@
 """The grid: rows that move, cells that are wrong, answers of several tables, and two people at once."""
 
-import time
-
 import pytest
 from django_scopes import scope
 
@@ -137,14 +135,12 @@ def test_more_rows_than_the_table_takes_are_refused():
     assert "500" in made.errors[0][1]
 
 
-def test_five_hundred_rows_stay_quick():
-    """The whole grid, read and written; CPU time, generous for a slow machine. benchmarks/ measures it exactly."""
+def test_five_hundred_rows_are_read_and_written_whole():
+    """How long it takes is measured in benchmarks/."""
     stored = [FULL] * 500
-    began = time.process_time()
     made = grid.stored_grid(TOOL, ROWS, stored)
     assert len(grid.check(made, stored)) == 500
     assert grid_rows(made, "en").count("<tr") == 500
-    assert time.process_time() - began < 2
 
 
 def test_nothing_typed_can_leave_its_cell():
