@@ -132,17 +132,17 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "no .xlsx"),
-        (b"PK", "no .xlsx"),
+        (b"", "not an .xlsx"),
+        (b"PK", "not an .xlsx"),
         (b"name,amount\nPit,1\n", "CSV"),
         ("nombre;año\n".encode("latin-1"), "CSV"),
-        (b"%PDF-1.7", "no .xlsx"),
-        (b"\x89PNG\r\n\x1a\n\0", "no .xlsx"),
+        (b"%PDF-1.7", "not an .xlsx"),
+        (b"\x89PNG\r\n\x1a\n\0", "not an .xlsx"),
         (OLD, "old Excel"),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "password"),
         (zipped({"content.xml": b"<a/>", "mimetype": b"x"}), "OpenDocument"),
         (zipped({"xl/workbook.bin": b"x"}), ".xlsb"),
-        (zipped({"word/document.xml": b"<a/>"}), "no .xlsx"),
+        (zipped({"word/document.xml": b"<a/>"}), "not an .xlsx"),
         (with_part("xl/vbaProject.bin", b"x"), "macros"),
     ],
 )

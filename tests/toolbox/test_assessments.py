@@ -1,6 +1,7 @@
 """A tool filled in: grid, answers, result, citation, document."""
 
 import pytest
+from django.utils.translation import override
 from django_scopes import scope
 
 from batea.documents.outline import Callout, ListBlock, Table
@@ -8,7 +9,7 @@ from batea.evidence.desk import Desk
 from batea.evidence.links import standings, support_statement
 from batea.evidence.models import Statement
 from batea.problems import CHANGED_MEANWHILE, Refused
-from batea.programmes.actions import add_record
+from batea.programmes.actions import add_record, change_record
 from batea.programmes.words import Words
 from batea.toolbox.actions import answer_again, begin_assessment
 from batea.toolbox.blocks import assessment_blocks
@@ -244,3 +245,25 @@ def test_small_counts_of_people_stay_in_the_programme(inside_a):
     }
     assert printed["Pit"][:3] == ("hidden", "hidden", "hidden")
     assert printed["Kitchen"][:2] == ("90", "45")
+
+
+@pytest.mark.parametrize("subject", ["no.such", "programmes.account", "nonsense", "sessions.session"])
+def test_a_subject_that_is_no_table_of_the_programme_is_refused(inside_a, subject):
+    """A bundle may name anything; what is stored all the same (older data) does not break the page."""
+    found = an_assessment(inside_a)
+    with pytest.raises(Refused):
+        change_record(by=BY, record=found, values={"subject": subject, "subject_uid": found.uid})
+    Assessment.objects.filter(pk=found.pk).update(subject=subject, subject_uid=found.uid)
+    found.refresh_from_db()
+    assert found.about is None and found.outdated()
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "pt", "fr"])
+def test_a_refusal_names_its_thing_in_the_readers_language(inside_a, lang):
+    with override(lang):
+        said = result_of(
+            an_assessment(inside_a, answers={"nodes": [{"actor": "Pit", "price_best": 20}]})
+        ).problem
+    assert said.startswith(
+        {"es": "cadena: ", "en": "chain: ", "pt": "cadeia: ", "fr": "chaîne\u00a0: "}[lang]
+    )

@@ -251,3 +251,13 @@ def test_titles_come_in_the_language_of_the_page(country_a, amina):
         an_assessment(country_a, "stakeholder_power", PEOPLE, note=Words("nota", "es"))
     page = amina.get("/p/a/toolbox/tools/stakeholder_power/", headers={"accept-language": "es"})
     assert page.status_code == 200
+
+
+def test_a_given_row_that_the_tool_does_not_have_can_be_emptied():
+    """It came with a workbook; once its cells are empty it is no row, and nothing stands in the way of saving."""
+    strange = {"item": "z", "answer": "yes", "why": ""}
+    made = grid.filled_grid(TOOL, ASKED, [strange], [None])
+    grid.check(made, [])
+    assert [where for where, _words in made.errors] == ["asked-2-item"]
+    made.lines[2].typed["answer"] = ""
+    assert grid.check(made, []) == [] and made.errors == []

@@ -150,3 +150,18 @@ def test_a_post_from_another_site_is_refused(country_a, amina):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(amina.account, backend="batea.web.accounts.SignIn")
     assert sent(strict, ADD, body(ROW)).status_code == 403
+
+
+def test_a_change_leaves_what_it_does_not_name(country_a, amina):
+    """Only the answers are sent again: day, group, stage and note stay what they were."""
+    more = {
+        "day": "2026-03-02",
+        "made_by": "Workshop",
+        "stage": "group",
+        "note": {"original": "en", "en": "Rain"},
+    }
+    told = sent(amina, ADD, body(ROW, **more)).json()
+    url = f"/p/a/toolbox/assessments/{told['uid']}/assessment.json"
+    changed = sent(amina, url, {"answers": {"stakeholders": [ROW | {"power": 5}]}, "version": 1})
+    assert changed.status_code == 200
+    assert {name: changed.json()[name] for name in (*more, "title")} == {**more, "title": TITLE}

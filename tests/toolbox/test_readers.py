@@ -202,3 +202,25 @@ def test_an_assessment_takes_its_former_answers_with_it(inside_a):
     found = changed(an_assessment(inside_a, TOOL, rated(3)), rated(4))
     remove_record(by="the tests", record=found)
     assert not Assessment.objects.exists() and not FormerAnswers.objects.exists()
+
+
+def test_the_note_of_women_is_read_by_women(country_a, amina):
+    """It says who took part: it stays with the answers, on every page, in files, for programs and in the trail."""
+    told = Words("Ana of the upper pit was there", "en")
+    with scope(programme=country_a):
+        found = an_assessment(country_a, TOOL, rated(1), audience="result", note=told)
+    base = f"/p/a/toolbox/assessments/{found.uid}/"
+    where = [
+        base,
+        f"{base}change/",
+        f"{base}assessment.json",
+        f"{base}document.html",
+        "/p/a/toolbox/assessments/?q=upper+pit",
+    ]
+    for url in where:
+        assert "Ana of the upper pit" not in b"".join(amina.get(url)).decode(), url
+    assert "Amber 2026" not in amina.get("/p/a/toolbox/assessments/?q=upper+pit").content.decode()
+    assert "Ana of the upper pit" not in AuditEntry.objects.get(uid=found.uid).change
+    make_a_woman(amina)
+    assert "Ana of the upper pit" in amina.get(base).content.decode()
+    assert amina.get(f"{base}assessment.json").json()["note"] == told

@@ -23,7 +23,7 @@ def share(women: float | None, men: float | None) -> float | None:
     if women is None or men is None:
         return None
     if women < 0 or men < 0:
-        raise Impossible("people", _("people cannot be counted below zero"))
+        raise Impossible(_("people"), _("people cannot be counted below zero"))
     return women / (women + men) if women + men else None
 
 

@@ -80,7 +80,7 @@ def build_up(actors: Sequence[Actor]) -> Build:
     Raises Impossible for a negative or infinite number, ends out of order, a final price of zero, fewer than two actors.
     """
     if len(actors) < 2:
-        raise Impossible("chain", _("a price chain needs at least two actors"))
+        raise Impossible(_("chain"), _("a price chain needs at least two actors"))
     known = [_price(actor) for actor in actors]
     if known[-1].high == 0:
         raise Impossible(actors[-1].name, _("a final price of zero cannot be shared"))

@@ -424,7 +424,7 @@ def chain_of(
 
 def check(nodes: Sequence[Node]) -> None:
     if len(nodes) < 2:
-        raise Impossible("chain", _("a price chain needs at least two actors"))
+        raise Impossible(_("chain"), _("a price chain needs at least two actors"))
     for node in nodes:
         numbers = [node.price.low, node.price.high, *node.costs.all]
         if any(value is not None and not (isfinite(value) and value >= 0) for value in numbers):
@@ -688,7 +688,7 @@ def concentration(shares: Sequence[float]) -> Concentration:
     """
     rest = 1 - sum(shares)
     if rest < -0.005:  # rounded to whole per cents they may add up to a little more
-        raise Impossible("buyers", _("shares add up to more than 100 per cent"))
+        raise Impossible(_("buyers"), _("shares add up to more than 100 per cent"))
     rest = 0.0 if rest < 1e-9 else rest
     squares, tops = sum(share * share for share in shares), [sum(sorted(shares)[-3:])]
     tops.append(sum(sorted([*shares, rest])[-3:]))

@@ -59,7 +59,7 @@ def _(message: str) -> str:
 
 UNREADABLE = _("a workbook that cannot be read")
 TOO_MUCH = _("a workbook that holds more than can be read")
-NO_WORKBOOK = _("no .xlsx workbook")
+NO_WORKBOOK = _("not an .xlsx workbook")
 
 
 def refuse(kind: str) -> Refused:

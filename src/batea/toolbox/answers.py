@@ -159,8 +159,8 @@ def read_row(tool: Tool, table: ToolTable, raw: Mapping, before: Mapping) -> Typ
             continue
         if value is not None:
             row.values[column.name] = value
-    if not says_something(row.values) and not row.errors:
-        row.values = {}
+    if not says_something(row.values) and not set(row.errors) - {ITEM}:
+        row.values, row.errors = {}, {}
         return row
     for column in table.columns:
         if column.required and column.name not in row.values and column.name not in row.errors:

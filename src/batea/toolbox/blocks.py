@@ -93,7 +93,7 @@ def assessment_document(desk, assessment: Assessment) -> Document:
         tool = result_of(assessment).tool
         blocks: list[Block] = [Heading(1, _("Result"))]
         blocks += assessment_blocks(desk, assessment)
-        if assessment.note:
+        if assessment.note and assessment.audience == Assessment.Audience.ALL:
             blocks += [Heading(1, _("Note")), desk.paragraph(assessment.note)]
         if tool is not None:
             blocks += [

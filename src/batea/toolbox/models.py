@@ -17,6 +17,15 @@ def tool_choices():
     return [(tool.name, tool.title) for tool in tools().values()]
 
 
+def subject_model(label: str) -> type[Record] | None:
+    """The table of that name, if it is one of a programme's; bundles may name anything."""
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+    return model if issubclass(model, Record) else None
+
+
 class Assessment(Record):
     """A tool filled in once, for the programme or about one record of it."""
 
@@ -24,7 +33,7 @@ class Assessment(Record):
         UNSAID = "", _("not said")
         BEFORE = "before", _("before a measure")
         AFTER = "after", _("after a measure")
-        INDIVIDUAL = "individual", _("one person by itself")
+        INDIVIDUAL = "individual", _("one person alone")
         GROUP = "group", _("a group together")
 
     class Audience(models.TextChoices):
@@ -33,7 +42,7 @@ class Assessment(Record):
         WOMEN = "women", _("only women read answers and result")
 
     citable = True
-    digested = ("answers",)
+    digested = ("answers", "note")
 
     tool = models.CharField(_("tool"), max_length=40, choices=tool_choices, editable=False)
     tool_version = models.PositiveIntegerField(_("version of the tool"), default=1, editable=False)
@@ -74,6 +83,8 @@ class Assessment(Record):
             wrong = cells_in(known_answers(tool, self.answers)) < cells_in(self.answers)
         if wrong:
             raise ValidationError({"answers": _("These answers do not fit the tool.")})
+        if self.subject and subject_model(self.subject) is None:
+            raise ValidationError({"subject": _("There is no such table.")})
 
     def parts(self):
         return self.former.all()
@@ -81,9 +92,8 @@ class Assessment(Record):
     @property
     def about(self) -> Record | None:
         """The record it was filled in for; None when there is none (any more)."""
-        if not self.subject_uid:
-            return None
-        return apps.get_model(self.subject).objects.filter(uid=self.subject_uid).first()
+        model = subject_model(self.subject) if self.subject_uid else None
+        return model.objects.filter(uid=self.subject_uid).first() if model else None
 
     def outdated(self) -> bool:
         """The tool asks otherwise by now, or what was assessed has changed since."""

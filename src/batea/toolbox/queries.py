@@ -69,8 +69,14 @@ def calculated(tool: Tool, answers: Mapping) -> Result:
     try:
         found = tool.calculate(known)
     except Impossible as impossible:
-        return Result(tool, {}, problem=f"{impossible.what}: {_(impossible.why)}.")
+        return Result(tool, {}, problem=told_impossible(impossible))
     return Result(tool, found["tables"], tuple(findings_told(tool, found.get("findings", ()))))
+
+
+def told_impossible(impossible: Impossible) -> str:
+    """What cannot be, and why; what it names may be somebody's own word or one of ours."""
+    why = _(impossible.why) + "."
+    return _("%(what)s: %(why)s") % {"what": _(impossible.what), "why": why} if impossible.what else why
 
 
 def findings_told(tool: Tool, findings: Iterable) -> Iterator[Told]:

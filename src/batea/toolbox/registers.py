@@ -28,6 +28,7 @@ def result_panel(assessment: Assessment) -> dict:
     about = assessment.about
     return {
         "problem": result.problem,
+        "note": assessment.note if may_read_answers(reader, assessment) else "",
         "alarms": [told.text for told in result.findings if told.alarm],
         "sentences": [told.text for told in result.findings if not told.alarm],
         "tables": shown_tables(result),
@@ -114,9 +115,9 @@ ASSESSMENTS = Register(
         "Tools that were filled in. Results are computed from the answers each time they are shown."
     ),
     columns=("title", "tool", "day", "made_by", "stage"),
-    fields=("title", "day", "made_by", "stage", "note", "in_strategy"),
+    fields=("title", "day", "made_by", "stage", "in_strategy"),  # the note belongs to the answers
     filters=("tool", "stage", "in_strategy"),
-    search=("title", "made_by", "note"),
+    search=("title", "made_by"),
     ordering=("-day", "-pk"),
     panel="toolbox/result.html",
     panel_data=result_panel,

@@ -101,13 +101,13 @@ HEAD = {
 }
 
 
-def sent_schema(name: str) -> dict:
-    """What a program sends: head, answers and, to change what is there, the version it has read."""
+def sent_schema(name: str, *needed: str) -> dict:
+    """What a program sends: answers, as much of the head as it wants to say and, for a change, the version it read."""
     answers = {"$ref": f"#/components/schemas/{name}.answers"}
     return {
         "type": "object",
         "properties": {**HEAD, "version": {"type": "integer", "minimum": 1}, "answers": answers},
-        "required": ["title", "answers"],
+        "required": [*needed, "answers"],
         "additionalProperties": False,
     }
 
@@ -127,7 +127,8 @@ def described(tools: dict[str, Tool], base: str) -> dict:
     for name, tool in tools.items():
         schemas[f"{name}.answers"] = answers_schema(tool)
         schemas[f"{name}.result"] = result_schema(tool)
-        schemas[f"{name}.sent"] = sent_schema(name)
+        schemas[f"{name}.sent"] = sent_schema(name, "title")
+        schemas[f"{name}.changed"] = sent_schema(name, "version")
         schemas[f"{name}.assessment"] = told_schema(name)
         paths[f"{base}tools/{name}/assessments.json"] = of_tool(tool)
     paths[f"{base}assessments/{{uid}}/assessment.json"] = of_one(tools)
@@ -210,7 +211,7 @@ def of_tool(tool: Tool) -> dict:
 def of_one(tools: dict[str, Tool]) -> dict:
     """Read one assessment with its result, and replace its answers."""
     any_of = {"anyOf": [{"$ref": f"#/components/schemas/{name}.assessment"} for name in tools]}
-    sent = {"anyOf": [{"$ref": f"#/components/schemas/{name}.sent"} for name in tools]}
+    sent = {"anyOf": [{"$ref": f"#/components/schemas/{name}.changed"} for name in tools]}
     uid = {"name": "uid", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
     done = {"200": {"description": "the assessment with its result"} | content(any_of)}
     return {

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assessment',
             name='stage',
-            field=models.CharField(blank=True, choices=[('', 'not said'), ('before', 'before a measure'), ('after', 'after a measure'), ('individual', 'one person by itself'), ('group', 'a group together')], max_length=12, verbose_name='stage'),
+            field=models.CharField(blank=True, choices=[('', 'not said'), ('before', 'before a measure'), ('after', 'after a measure'), ('individual', 'one person alone'), ('group', 'a group together')], max_length=12, verbose_name='stage'),
         ),
         migrations.AddField(
             model_name='assessment',

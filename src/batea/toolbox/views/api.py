@@ -5,13 +5,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batea.problems import CANNOT_UNDERSTAND, NOT_ALLOWED, Refused
 from batea.programmes.access import page
-from batea.programmes.words import Words, clean_words
+from batea.programmes.words import clean_words
 
 from .. import actions, schema
 from ..answers import MOST_ROWS, as_typed, kept_rows, known_answers, read_rows
@@ -79,7 +78,8 @@ def answered(request, work, status: int) -> JsonResponse:
 
 def add(request, tool: Tool) -> Assessment:
     sent = sent_object(request)
-    head, answers = head_of(sent), answers_of(tool, sent.get("answers"))
+    head = head_of({"title": {}, **sent})
+    answers = answers_of(tool, sent.get("answers"))
     return actions.begin_assessment(
         by=request.member, programme=request.programme, tool=tool, head=head, answers=answers
     )
@@ -110,8 +110,7 @@ def told(request, found: Assessment) -> dict:
         "day": found.day.isoformat(),
         "made_by": found.made_by,
         "stage": found.stage,
-        "note": found.note,
-        **({"answers": found.answers} if open_answers else {}),
+        **({"note": found.note, "answers": found.answers} if open_answers else {}),
         "result": {
             "problem": result.problem,
             "findings": [
@@ -145,15 +144,16 @@ def refuse(table: str, row: int, column: str, reason) -> None:
 
 
 def head_of(sent: dict) -> dict:
-    """The head's fields; what is not sent keeps its default. Raises Wrong."""
-    head = {"day": timezone.localdate(), "made_by": "", "stage": "", "note": Words()}
+    """The head's fields that were sent: a new assessment takes defaults for the others, a changed one keeps them.
+    Raises Wrong."""
+    head: dict = {}
     for name in HEAD & set(sent):
         try:
             head[name] = CLEAN[name](sent[name])
         except (ValidationError, ValueError, TypeError) as error:
             reason = error.messages[0] if isinstance(error, ValidationError) else _("This cannot be read.")
             refuse("", 0, name, reason)
-    if not head.get("title"):
+    if "title" in head and not head["title"]:
         refuse("", 0, "title", _("Write text in at least one language."))
     return head
 

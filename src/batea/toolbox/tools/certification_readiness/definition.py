@@ -51,7 +51,7 @@ RULES = (
     ("commit", _("met, or promised with a day")),
     ("later", _("improvement later")),
 )
-TODOS = (
+NEXT_STEPS = (
     ("stop", _("Stop. Protect people, get help, tell the buyer")),
     ("failed", _("Put it right, with a commitment and a day")),
     ("overdue", _("Keep the promise, or explain it and agree a new day")),
@@ -239,7 +239,7 @@ def answered(modules, requirements, standings) -> tuple[ToolTable, ...]:
                     ),
                     tones={"now": "bad", "first": "poor", "later": "plain"},
                 ),
-                ToolColumn("todo", _("What to do"), "choice", choices=TODOS),
+                ToolColumn("todo", _("What to do"), "choice", choices=NEXT_STEPS),
                 ToolColumn("missing", _("What is missing"), "long"),
                 ToolColumn("due", _("Until"), "day"),
             ),
