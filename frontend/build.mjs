@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { compile } from 'sass';
+import { fieldwork } from './fieldwork/build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = join(here, '../src/batea/web/static/web');
+const formsTarget = join(here, '../src/batea/surveys/static/surveys');
 const family = join(here, 'node_modules/@fontsource/source-sans-3');
 
 const NOTICE = '/*! Batea, Apache-2.0. Contains parts of GOV.UK Frontend (MIT, Crown Copyright). */\n';
@@ -27,6 +29,17 @@ async function script(folder) {
   });
 }
 
+/** The map: a small script, the library and its worker as files of their own, and their style (BSD-3, see the licence beside). */
+async function map(folder) {
+  const library = join(here, 'node_modules/maplibre-gl');
+  const entry = { map: 'src/map.ts', 'map-style': 'src/map.css', maplibre: 'src/maplibre.ts' };
+  await build({
+    entryPoints: { ...entry, 'maplibre-worker': join(library, 'dist/maplibre-gl-worker.mjs') }, outdir: folder, absWorkingDir: here,
+    bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'eof', charset: 'utf8',
+  });
+  cpSync(join(library, 'LICENSE.txt'), join(folder, 'maplibre-gl-LICENSE.txt'));
+}
+
 function fonts(folder) {
   mkdirSync(join(folder, 'fonts'));
   for (const weight of [400, 600]) {
@@ -40,6 +53,7 @@ async function write(folder) {
   mkdirSync(folder, { recursive: true });
   style(folder);
   await script(folder);
+  await map(folder);
   fonts(folder);
   for (const name of ['favicon.svg', 'govuk-frontend-LICENSE.txt']) cpSync(join(here, 'src', name), join(folder, name));
 }
@@ -54,13 +68,18 @@ function same(one, other) {
   try { return readFileSync(one).equals(readFileSync(other)); } catch { return false; }
 }
 
-async function check() {
-  const fresh = join(mkdtempSync(join(tmpdir(), 'batea-')), 'web');
+async function stale(write, target) {
+  const fresh = join(mkdtempSync(join(tmpdir(), 'batea-')), 'built');
   await write(fresh);
-  const stale = listing(fresh).filter((name) => !same(join(fresh, name), join(target, name)));
+  const names = listing(fresh).filter((name) => !same(join(fresh, name), join(target, name)));
   rmSync(dirname(fresh), { recursive: true });
-  if (stale.length === 0) return;
-  console.error(`Built files differ from their sources: ${stale.join(', ')}. Run "npm run build" and commit.`);
+  return names;
+}
+
+async function check() {
+  const names = [...await stale(write, target), ...await stale(fieldwork, formsTarget)];
+  if (names.length === 0) return;
+  console.error(`Built files differ from their sources: ${names.join(', ')}. Run "npm run build" and commit.`);
   process.exitCode = 1;
 }
 
@@ -68,4 +87,5 @@ if (process.argv.includes('--check')) await check();
 else {
   rmSync(join(target, 'fonts'), { recursive: true, force: true });
   await write(target);
+  await fieldwork(formsTarget);
 }

@@ -37,6 +37,11 @@ SPECIAL = {
     },
     "phase3_implementation.indicator.adds_up": False,
     "programmes.membership.role": "observer",
+    "surveys.formversion.published_at": None,
+    "surveys.phone.digest": lambda programme, text: uuid4().hex,
+    "surveys.submission.cells": "",
+    "surveys.submission.replaces": "",
+    "surveys.submission.state": "returned",
     "toolbox.assessment.subject": "evidence.figure",
     "toolbox.assessment.subject_uid": lambda programme, text: some(Figure, programme, text).uid,
     "toolbox.assessment.audience": "all",
@@ -45,6 +50,9 @@ SPECIAL = {
     "registry.site.latitude": Decimal("18.123457"),
     "registry.site.longitude": Decimal("-71.765433"),
     "registry.site.place_class": "S2",
+    "registry.site.merged": False,
+    "registry.sitechange.undone_on": None,
+    "registry.layershape.geometry": '{"type":"Point","coordinates":[-70.5,19.5]}',
 }
 
 

@@ -56,13 +56,14 @@ def pages(patterns=None, route="", space="") -> Iterator[Page]:
 
 
 def who(permission: str) -> str:
-    from batea.programmes.access import OPEN, OPERATOR, SIGNED_IN
+    from batea.programmes.access import OPEN, OPERATOR, PHONE, SIGNED_IN
     from batea.programmes.roles import ROLES
 
     outside = {
         OPEN: "everybody",
         SIGNED_IN: "everybody who has signed in",
         OPERATOR: "who operates the installation",
+        PHONE: "who holds the key of a phone",
     }
     names = [str(role.name) for role in ROLES.values() if permission in role.may]
     return outside.get(permission) or ("all roles" if len(names) == len(ROLES) else ", ".join(names))

@@ -21,8 +21,16 @@ HEADS = {
     "es": ("Número", "Qué dice la página", "Qué hacer"),
 }
 FAMILIES = {
-    "en": ("Who may", "What was typed", "Files", "Evidence", "Strategy", "The installation"),
-    "es": ("Quién puede", "Lo que se escribió", "Archivos", "Evidencia", "Estrategia", "La instalación"),
+    "en": ("Who may", "What was typed", "Files", "Evidence", "Strategy", "The installation", "Fieldwork"),
+    "es": (
+        "Quién puede",
+        "Lo que se escribió",
+        "Archivos",
+        "Evidencia",
+        "Estrategia",
+        "La instalación",
+        "Trabajo de campo",
+    ),
 }
 
 

@@ -127,6 +127,35 @@ def parser() -> argparse.ArgumentParser:
     again.add_argument("email")
     command("suspend", run_user_suspend, "end a sign-in at once", user).add_argument("email")
 
+    forms = family("forms", "forms for phones")
+    look = command(
+        "check", run_forms_check, "say whether a form can be taken, and why not", forms, table=True
+    )
+    look.add_argument("file", type=Path)
+    publish = command("publish", run_forms_publish, "bring a form in and publish it", forms, table=True)
+    publish.add_argument("file", type=Path)
+    publish.add_argument("--programme", required=True)
+
+    officer = family("officer", "field officers and their phones")
+    token = command("token", run_officer_token, "make a key for a phone", officer, table=True)
+    token.add_argument("--programme", required=True)
+    token.add_argument("--form", default="", help="identity of the form (default: all open forms)")
+    token.add_argument("--email", default="", help="the officer (default: the first field officer)")
+    token.add_argument("--device", default="phone", help="what the device is called")
+    token.add_argument(
+        "--server", default="http://127.0.0.1:8000", help="address phones reach this server at"
+    )
+    token.add_argument(
+        "--qr", type=Path, default=None, help="file for the set-up code (default: officer-qr.png)"
+    )
+
+    submissions = family("submissions", "what was filled in")
+    out = command("export", run_submissions_export, "write the answers of a form to a file", submissions)
+    out.add_argument("--programme", required=True)
+    out.add_argument("--form", required=True, help="identity of the form")
+    out.add_argument("--format", required=True, choices=("csv", "xlsx", "parquet", "geojson", "kml", "gpkg"))
+    out.add_argument("--out", type=Path, default=None, help="file to write (default: named after the form)")
+
     backup = command("backup", run_backup, "write everything of this installation to one file", table=True)
     backup.add_argument("file", type=Path)
     restore = command("restore", run_restore, "restore a backup into an empty installation", table=True)
@@ -342,6 +371,95 @@ def run_user_suspend(asked) -> int:
     from batea.programmes.founding import suspend_account
 
     suspend_account(by=BY, account=account_named(asked.email))
+    return 0
+
+
+def run_forms_check(asked) -> int:
+    """0 when the form is accepted, 1 when it is refused; each message with its sheet, row and words."""
+    from batea.interop.xforms import check_form
+    from batea.surveys.publishing import in_words
+
+    checked = check_form(opened(asked.file).read(), asked.file.name)
+    said = [
+        {"kind": kind, "sheet": each.sheet, "row": each.row, "words": in_words(each)}
+        for kind, found in (("error", checked.errors), ("warning", checked.warnings))
+        for each in found
+    ]
+    if asked.json:
+        print(json.dumps({"accepted": checked.accepted, "said": said}, ensure_ascii=False, indent=1))
+    else:
+        for each in said:
+            print(f"{each['kind']}: {each['words']}")
+        print("accepted" if checked.accepted else "refused")
+    return 0 if checked.accepted else 1
+
+
+def run_forms_publish(asked) -> int:
+    from django_scopes import scope
+
+    from batea.surveys.publishing import bring_form, publish_version
+
+    programme, data = programme_named(asked.programme), opened(asked.file).read()
+    with scope(programme=programme):
+        version, _checked = bring_form(by=BY, programme=programme, data=data, file_name=asked.file.name)
+        version = publish_version(by=BY, version=version)
+        tell(asked, [{"form": version.form.form_id, "version": version.name, "md5": version.md5}])
+    return 0
+
+
+def form_named(form_id: str):
+    from batea.problems import UNKNOWN_ENTRY, Refused
+    from batea.surveys.models import Form
+
+    found = Form.objects.filter(form_id=form_id).first()
+    if found is None:
+        raise Refused(UNKNOWN_ENTRY, what=form_id)
+    return found
+
+
+def run_officer_token(asked) -> int:
+    from django_scopes import scope
+
+    from batea.surveys.phones import code_picture, give_key
+
+    programme = programme_named(asked.programme)
+    with scope(programme=programme):
+        form = form_named(asked.form) if asked.form else None
+        phone, token = give_key(by=BY, person=officer_named(asked.email), name=asked.device, form=form)
+        address = f"{asked.server.rstrip('/')}/collect/{token}"
+        picture = asked.qr or Path("officer-qr.png")
+        picture.write_bytes(code_picture(address, str(programme)))
+        tell(asked, [{"officer": str(phone.person), "server": address, "token": token, "qr": str(picture)}])
+    return 0
+
+
+def officer_named(email: str):
+    """The person with this e-mail address, or the first field officer there is."""
+    from batea.problems import UNKNOWN_ENTRY, Refused
+    from batea.programmes.models import Membership, Person
+
+    if email:
+        found = Person.objects.filter(email__iexact=email).first()
+    else:
+        officers = Membership.objects.filter(role="field_officer").select_related("person").order_by("pk")
+        found = next((membership.person for membership in officers), None)
+    if found is None:
+        raise Refused(UNKNOWN_ENTRY, what=email or "field officer")
+    return found
+
+
+def run_submissions_export(asked) -> int:
+    from django_scopes import scope
+
+    from batea.surveys.exporting import tables_of, write_file
+
+    programme = programme_named(asked.programme)
+    with scope(programme=programme):
+        form = form_named(asked.form)
+        ending = "zip" if asked.format == "csv" else asked.format
+        path = asked.out or Path(f"{programme.slug}-{form.form_id}.{ending}")
+        write_file(tables_of(form, None), asked.format, path)
+    print(path)
     return 0
 
 

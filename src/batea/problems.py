@@ -1,7 +1,8 @@
 """Every refusal Batea can make, numbered, with its words and how to mend it.
 
 The words are English message ids; whoever shows a problem translates them (`%(name)s` takes the details).
-Numbers are stable: 1xx who may, 2xx what was typed, 3xx files, 4xx evidence, 5xx strategy, 6xx installation.
+Numbers are stable: 1xx who may, 2xx what was typed, 3xx files, 4xx evidence, 5xx strategy, 6xx installation,
+7xx fieldwork.
 """
 
 from collections.abc import Mapping
@@ -100,6 +101,24 @@ NOT_READY_TO_SIGN = Problem(
     _("A commitment is signed with its amount and both its dates; one of them is missing."),
     _("Complete the commitment first, then sign it."),
 )
+SAME_SITE = Problem(
+    220,
+    422,
+    _("A site cannot be merged into itself."),
+    _("Choose the other of the two sites."),
+)
+SITE_IS_MERGED = Problem(
+    221,
+    409,
+    _("“%(what)s” has been merged into “%(into)s”."),
+    _("Go on with “%(into)s”, or undo that merge first."),
+)
+LAYER_REFUSED = Problem(
+    222,
+    422,
+    _("The file cannot be taken: %(reason)s"),
+    _("Send GeoJSON in degrees (longitude, latitude), at most 20 MB and 20,000 shapes. Nothing was saved."),
+)
 
 # 3xx: files
 NOT_A_BUNDLE = Problem(
@@ -166,6 +185,100 @@ BUNDLE_EXISTS = Problem(
 )
 CASE_FILE_REFUSED = Problem(
     310, 400, _("%(file)s: %(reason)s."), _("Correct the case file and load it again. Nothing was loaded.")
+)
+
+# 7xx: fieldwork
+PHONE_NOT_KNOWN = Problem(
+    701,
+    401,
+    _("This phone's key is not known here, or it was revoked."),
+    _("Ask the task force for a new set-up code. What was filled in stays on the phone."),
+)
+SENT_UNREADABLE = Problem(
+    702,
+    400,
+    _("What was sent cannot be read: %(reason)s."),
+    _("Send it again. If that does not help, keep it on the phone and tell the task force."),
+)
+SENT_TOO_LARGE = Problem(
+    703,
+    413,
+    _("What was sent is larger than %(limit)s."),
+    _("Take photos in a smaller size, or send fewer of them at once."),
+)
+SENT_PACKED = Problem(
+    704,
+    415,
+    _("Compressed requests are not taken."),
+    _("Send it without compression."),
+)
+FORM_NOT_KNOWN = Problem(
+    705,
+    404,
+    _("The form “%(form)s”, version “%(version)s”, is not published here."),
+    _(
+        "Nothing is lost: the answers were kept aside for the task force. Fetch the form anew for the next ones."
+    ),
+)
+FORM_CLOSED = Problem(
+    706,
+    409,
+    _("The form “%(form)s” is closed."),
+    _("Nothing is lost: the answers were kept aside for the task force."),
+)
+OTHER_ANSWERS = Problem(
+    707,
+    409,
+    _("Answers with the same identity came before, and they are others."),
+    _("Nothing is lost: the first stay, these were kept aside. Fill in a new form instead of a copy."),
+)
+EDIT_NOT_KNOWN = Problem(
+    708,
+    404,
+    _("The answers this changes are not here."),
+    _("Nothing is lost: the change was kept aside for the task force."),
+)
+EDITED_ALREADY = Problem(
+    709,
+    409,
+    _("The answers this changes were changed already."),
+    _("Nothing is lost: your change was kept aside. Open the newest answers and change those."),
+)
+DISK_FULL = Problem(
+    710,
+    507,
+    _("The server has no room left."),
+    _("Keep your answers and send them later; tell whoever runs the server."),
+)
+FORM_REFUSED = Problem(
+    711,
+    422,
+    _("The form cannot be taken: %(reason)s"),
+    _("Correct the workbook and bring it in again. Nothing was published."),
+)
+VERSION_PUBLISHED = Problem(
+    712,
+    409,
+    _("Version “%(version)s” of this form is published already, with other questions."),
+    _("Give the workbook a new version on its sheet “settings”, then bring it in again."),
+)
+FILES_OWED = Problem(
+    713,
+    422,
+    _("The form needs files that are not here: %(names)s."),
+    _("Bring them in on the page of the form, then publish it."),
+)
+NO_SUCH_MOVE = Problem(
+    714,
+    409,
+    _("What is “%(state)s” cannot become “%(wanted)s”."),
+    _("Open it again: somebody may have decided meanwhile."),
+)
+COMMENT_NEEDED = Problem(
+    715,
+    422,
+    _("Say what is to be corrected."),
+    _("Write a comment: the field officer reads it."),
 )
 
 # 4xx: evidence

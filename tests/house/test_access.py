@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import override
 
-from batea.programmes.access import OPEN, OPERATOR, SIGNED_IN, page
+from batea.programmes.access import OPEN, OPERATOR, PHONE, SIGNED_IN, page
 from batea.programmes.models import Institution
 from batea.programmes.registers import views as register_views
 from batea.programmes.roles import PERMISSIONS, ROLES
@@ -37,7 +37,15 @@ SIGN_IN_PAGES = {
     "account_signup",
 }
 # Pages with a further condition inside, so that a role with the permission may be refused all the same.
-NARROWER = {"guidance:step", "toolbox:answers", "toolbox:take_in_again"}  # answers: whose they are
+NARROWER = {
+    "guidance:step",
+    "toolbox:answers",  # whose they are
+    "toolbox:take_in_again",
+    *(
+        f"surveys:{name}"
+        for name in ("correct", "correct_answers", "correct_form", "corrected", "correct_file")
+    ),
+}
 
 
 def undeclared(found) -> list[str]:
@@ -65,7 +73,7 @@ def test_pages_of_a_programme_ask_for_a_permission_of_a_role():
     }
     assert strange == {}
     outside = {page.permission for page in pages() if not page.inside and not page.foreign}
-    assert outside == {OPEN, SIGNED_IN, OPERATOR}
+    assert outside == {OPEN, SIGNED_IN, OPERATOR, PHONE}
 
 
 def test_every_permission_is_asked_for_somewhere_and_given_to_some_role():

@@ -14,6 +14,7 @@ from batea.problems import NOT_ALLOWED, Refused
 OPEN = "open to all"
 SIGNED_IN = "signed in"
 OPERATOR = "operator"
+PHONE = "key of a phone"
 
 
 def page(permission: str):

@@ -76,6 +76,33 @@ def keep_bytes(content: bytes) -> str:
     return sha256
 
 
+def keep_upload(file: UploadedFile) -> tuple[str, int]:
+    """Write an uploaded file where its fingerprint says, piece by piece, and return (fingerprint, bytes)."""
+    settings.ATTACHMENTS.mkdir(parents=True, exist_ok=True, mode=0o750)
+    digest, size = hashlib.sha256(), 0
+    handle, part = tempfile.mkstemp(dir=settings.ATTACHMENTS, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as kept:
+            for piece in file.chunks():
+                digest.update(piece)
+                size += len(piece)
+                kept.write(piece)
+            path = place_of(digest.hexdigest())
+            if not path.exists():
+                kept.flush()
+                os.fsync(kept.fileno())
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+            os.chmod(part, settings.FILE_UPLOAD_PERMISSIONS)
+            os.replace(part, path)
+        # Also when another request has just put it there: its own settling may still be under way.
+        settle(path.parent)
+        settle(settings.ATTACHMENTS)
+    finally:
+        Path(part).unlink(missing_ok=True)
+    return digest.hexdigest(), size
+
+
 def settle(folder: Path) -> None:
     """Have the disk remember the folder's new name too, before a row may rest on it."""
     handle = os.open(folder, os.O_RDONLY)

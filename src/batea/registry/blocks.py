@@ -7,14 +7,23 @@ from django.utils.translation import gettext as _
 from batea.documents.outline import Block
 from batea.evidence.desk import Desk
 
-from .outline_map import country_map, placed_sites
+from .models import Site
+from .outline_map import counted_map, country_map, placed_clusters, placed_sites
+from .placing import MOST, placed
+from .queries import living_sites
 
 
 def map_blocks(desk: Desk) -> Iterator[Block]:
     """The map of sites, with places as everybody may see them: a document is passed on."""
-    found = placed_sites(exact=False)
-    drawing = country_map(desk.programme.country, found) if found else None
-    if drawing is not None:
-        note = _("Places are blurred to protect people who work there.")
-        invented = any(site.exercise for site, _place in found)
-        yield drawing.figure(_("Known mine sites"), note=note, exercise=invented)
+    country, sites = desk.programme.country, living_sites()
+    shown = placed(sites, exact=False)
+    count = shown.count()
+    if not count:
+        return
+    if count > MOST:
+        drawing = counted_map(country, placed_clusters(country, False, sites))
+    else:
+        drawing = country_map(country, placed_sites(False, sites))
+    note = _("Places are blurred to protect people who work there.")
+    invented = Site.objects.filter(pk__in=shown.values("pk"), exercise=True).exists()
+    yield drawing.figure(_("Known mine sites"), note=note, exercise=invented)

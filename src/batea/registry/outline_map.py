@@ -1,6 +1,7 @@
 """A country's outline with its sites, for pages and for documents alike. Nothing is fetched: borders come from the pack."""
 
 import json
+import math
 from functools import cache
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from batea.guidance.catalogue import dimension_values
 
 from .models import Site
 from .places import Place, place_of
+from .placing import Cluster, clusters, placed
 
 
 @cache
@@ -22,10 +24,47 @@ def regions(country: str) -> list[dict]:
     return json.loads(path.read_text(encoding="utf-8"))["features"] if path.exists() else []
 
 
-def placed_sites(exact: bool) -> list[tuple[Site, Place]]:
+def placed_sites(exact: bool, sites) -> list[tuple[Site, Place]]:
     """Sites with the place this reader may know; sites that may not be shown as points are left out."""
-    places = ((site, place_of(site, exact)) for site in Site.objects.order_by("name"))
+    places = ((site, place_of(site, exact)) for site in sites.order_by("name", "pk"))
     return [(site, place) for site, place in places if place.latitude is not None]
+
+
+def placed_clusters(country: str, exact: bool, sites) -> list[Cluster]:
+    """Sites counted in squares of about a twentieth of the country's width."""
+    return clusters(placed(sites, exact), zoom_for(country))
+
+
+def zoom_for(country: str) -> int:
+    """The zoom whose grid cuts the country into some twenty columns; 5 when its outline is not known."""
+    spots = [spot for feature in regions(country) for spot in corners(feature["geometry"]["coordinates"])]
+    if not spots:
+        return 5
+    wide = max(max(spot[side] for spot in spots) - min(spot[side] for spot in spots) for side in (0, 1))
+    return max(round(math.log2(45 * 20 / max(wide, 0.1))), 0)
+
+
+def corners(coordinates) -> list:
+    """Every corner in however deep a list."""
+    if not isinstance(coordinates[0], list):
+        return [coordinates]
+    return [spot for part in coordinates for spot in corners(part)]
+
+
+def counted_map(country: str, found: list[Cluster]) -> Drawing | None:
+    """Numbers of sites over regions; None when there is nothing to draw."""
+    if not found:
+        return None
+    points = [Point(each.latitude, each.longitude, str(each.count)) for each in found]
+    count = sum(each.count for each in found)
+    alt = ngettext("Map with %(count)s site.", "Map with %(count)s sites.", count) % {"count": count}
+    return site_map(regions(country), points, alt=alt, note=borders_note())
+
+
+def borders_note() -> str:
+    return _(
+        "Borders are indicative (Natural Earth, public domain) and say nothing about their legal status."
+    )
 
 
 def mineral(site: Site) -> str:
@@ -48,7 +87,15 @@ def country_map(country: str, found: list[tuple[Site, Place]]) -> Drawing | None
     counted = ngettext("Map with %(count)s site.", "Map with %(count)s sites.", len(points)) % {
         "count": len(points)
     }
-    note = _(
-        "Borders are indicative (Natural Earth, public domain) and say nothing about their legal status."
-    )
-    return site_map(features, points, kinds=kinds, alt=f"{counted} {', '.join(kinds.values())}", note=note)
+    alt = f"{counted} {', '.join(kinds.values())}"
+    drawn = [*features, *(square(place) for _site, place in found if place.cell)]
+    return site_map(drawn, points, kinds=kinds, alt=alt, note=borders_note())
+
+
+def square(place: Place) -> dict:
+    """The cell a site lies in, as an outline around its mark: the mark alone would look like the place itself."""
+    half = float(place.cell) / 2
+    west, east = float(place.longitude) - half, float(place.longitude) + half
+    south, north = float(place.latitude) - half, float(place.latitude) + half
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}

@@ -1,13 +1,16 @@
 """The registers of this room."""
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from batea.evidence.links import cited_by
 from batea.guidance.catalogue import dimension_values, dimensions
 from batea.programmes.registers import Column, Register
 
-from .forms import SiteForm
-from .models import Site, Visit
+from .forms import AtSiteForm, HeadCountForm, SiteForm
+from .models import HeadCount, Layer, LayerShape, Site, SiteChange, Visit
+from .queries import history, merge_of, nearest, overlap_codes, overlaps, people
 
 
 def minerals(site: Site) -> str:
@@ -28,7 +31,42 @@ def about_site(site: Site) -> dict:
             if code in known
         ],
         "citations": cited_by(site),
+        "people": people(site),
+        "merge": merge_of(site),
+        "history": history(site),
+        "laid": LaidOver(site),
     }
+
+
+@dataclass(frozen=True)
+class LaidOver:
+    """What the layers say of a site, asked for only by a page whose reader may know the exact place."""
+
+    site: Site
+
+    def overlaps(self) -> list[LayerShape]:
+        return overlaps(self.site)
+
+    def nearest(self) -> list:
+        return nearest(self.site)
+
+    def proposed(self) -> list[str]:
+        """Overlaps in words that the site's attributes do not say yet."""
+        words, said = dimension_values()["D16"], self.site.attributes.get("D16", [])
+        return [str(words[code]) for code in overlap_codes(self.site) if code not in said]
+
+
+def counted(count: HeadCount):
+    """The number, or in words that nobody counted: in a file, too, that is not 0."""
+    return _("not counted") if count.number is None else count.number
+
+
+def about_count(count: HeadCount) -> dict:
+    return {"counted": counted(count), "citations": cited_by(count)}
+
+
+def about_layer(layer: Layer) -> dict:
+    return {"shape_count": layer.shapes.count()}
 
 
 # Latitude and longitude are not among the columns: a list or an export shows places to everybody who sees sites.
@@ -74,13 +112,19 @@ SITES = Register(
         "remarks",
         "source",
     ),
-    filters=("status", "source"),
+    filters=("status", "source", "merged"),
     search=("name", "code", "region", "district"),
     ordering=("name",),
     step="P1-S3",
     form=SiteForm,
-    beside=((_("Map of sites"), "registry:map"), (_("Visits"), "registry.visit-list")),
-    children=("registry.visit",),
+    beside=(
+        (_("Map of sites"), "registry:map"),
+        (_("Visits"), "registry.visit-list"),
+        (_("Counts of people"), "registry.headcount-list"),
+        (_("Layers"), "registry.layer-list"),
+        (_("Merged and divided sites"), "registry.sitechange-list"),
+    ),
+    children=("registry.visit", "registry.headcount"),
     panel="registry/site_panel.html",
     panel_data=about_site,
     # The form shows the exact place.
@@ -96,5 +140,77 @@ VISITS = Register(
     filters=("site",),
     search=("purpose", "seen"),
     ordering=("-day",),
+    step="P1-S3",
+    form=AtSiteForm,
+)
+HEAD_COUNTS = Register(
+    model=HeadCount,
+    slug="sites/people",
+    see="sites.see",
+    change="sites.change",
+    columns=(
+        "day",
+        "site",
+        "sex",
+        "age",
+        Column("number", _("number of people"), counted, sort="number", numeric=True),
+        "visit",
+    ),
+    fields=("site", "visit", "day", "sex", "age", "number"),
+    shown=("site", "visit", "day", "sex", "age"),
+    filters=("site", "sex", "age"),
+    search=("site__name",),
+    ordering=("-day", "site__name", "sex", "age"),
+    step="P1-S3",
+    form=HeadCountForm,
+    panel="registry/headcount_panel.html",
+    panel_data=about_count,
+    intro=_(
+        "People on site by sex and age. Groups of one day must not overlap. “Not counted” is kept apart from 0."
+    ),
+)
+# Made by merging and dividing only.
+SITE_CHANGES = Register(
+    model=SiteChange,
+    slug="sites/changes",
+    see="sites.see",
+    change="",
+    columns=("day", "from_site", "kind", "to_site", "reason", "undone_on"),
+    shown=("day", "from_site", "kind", "to_site", "reason", "undone_on", "undone_reason"),
+    filters=("kind",),
+    search=("reason",),
+    ordering=("-day",),
+    step="P1-S3",
+    panel="registry/change_panel.html",
+)
+LAYERS = Register(
+    model=Layer,
+    slug="sites/layers",
+    see="sites.see",
+    change="sites.change",
+    columns=("title", "kind", "day", "licence", "source"),
+    fields=("title", "kind", "source", "day", "licence", "indicative"),
+    filters=("kind", "source"),
+    search=("title", "licence"),
+    ordering=("kind", "title"),
+    step="P1-S3",
+    panel="registry/layer_panel.html",
+    panel_data=about_layer,
+    children=("registry.layershape",),
+    intro=_(
+        "Protected areas, mining titles and whatever else sites may lie in, from files of other offices."
+    ),
+)
+# Brought in with the file of their layer.
+LAYER_SHAPES = Register(
+    model=LayerShape,
+    slug="sites/shapes",
+    see="sites.see",
+    change="",
+    columns=("name", "layer"),
+    shown=("name", "layer"),
+    filters=("layer",),
+    search=("name",),
+    ordering=("layer__title", "name"),
     step="P1-S3",
 )

@@ -48,6 +48,7 @@ def phase_of(match) -> int | None:
 ROOMS = (
     (_("Evidence"), "evidence:desk", "evidence.see"),
     (_("Sites"), "registry.site-list", "sites.see"),
+    (_("Surveys"), "surveys.form-list", "surveys.see"),
     (_("Toolbox"), "toolbox:shelf", "tools.see"),
     (_("Strategy"), "national:documents", "strategy.see"),
     (_("Programme"), "programmes_in:about", "programme.see"),

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "batea.guidance",
     "batea.evidence",
     "batea.registry",
+    "batea.surveys",
     "batea.toolbox",
     "batea.phase1_getting_started",
     "batea.phase2_strategy",
@@ -195,9 +196,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # A tool's grid of five hundred rows and forty columns is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# One submission of a phone may carry many photos; forms of pages carry few and are held to their own fields.
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
 FILE_UPLOAD_PERMISSIONS = 0o640
 LARGEST_ATTACHMENT = 20 * 1024 * 1024  # bytes
+LARGEST_SENT = 40 * 1024 * 1024  # bytes of one request of a phone, all its parts together
 LARGEST_BUNDLE = 200 * 1024 * 1024  # bytes
 
 # Words ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ ROOMS = (
     "guidance",
     "evidence",
     "registry",
+    "surveys",
     "toolbox",
     "phase1_getting_started",
     "phase2_strategy",
@@ -26,6 +27,7 @@ ROOMS = (
 urlpatterns = [
     path("", include("batea.programmes.front_urls")),
     path("p/<slug:programme>/", include([path("", include(f"batea.{room}.urls")) for room in ROOMS])),
+    path("collect/<str:token>/", include("batea.surveys.collect_urls")),
     path("account/", include("allauth.account.urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("language/", open_page(set_language), name="set_language"),

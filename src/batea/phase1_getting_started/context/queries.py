@@ -6,7 +6,7 @@ from django.db.models import Count, F, Sum, Window
 from django.db.models.functions import Rank
 
 from batea.evidence.models import Figure, Question
-from batea.registry.models import Site
+from batea.registry.queries import living_sites
 
 from .models import Challenge
 
@@ -32,7 +32,7 @@ def answered(question: Question) -> bool:
 def regions_known() -> dict[str, bool]:
     """{region: a site there rests on a source or a visit}; "" stands for sites without a region."""
     found: dict[str, bool] = defaultdict(bool)
-    rows = Site.objects.annotate(visited=Count("visits")).values_list("region", "source_id", "visited")
+    rows = living_sites().annotate(visited=Count("visits")).values_list("region", "source_id", "visited")
     for region, source, visited in rows.order_by("region", "pk"):
         found[region.strip()] |= source is not None or visited > 0
     return dict(found)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from batea.calc.typology import Condition, Match, Rule, classify
 from batea.registry.models import Site
+from batea.registry.queries import living_sites
 
 from .models import AsmType, TypeRule, Typology
 
@@ -79,7 +80,7 @@ def as_rule(rule: TypeRule) -> Rule:
 
 
 def known_sites() -> list[Site]:
-    return list(Site.objects.order_by("region", "name", "pk"))
+    return list(living_sites().order_by("region", "name", "pk"))
 
 
 def place_sites(rules: list[TypeRule], sites: list[Site]) -> tuple[Placed, ...]:

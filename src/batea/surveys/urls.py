@@ -1,0 +1,37 @@
+from django.urls import include, path
+
+from batea.programmes.registers import pages
+
+from .registers import FORM_FILES, FORMS, PHONES, REVIEWS, SET_ASIDE, SUBMISSIONS, VERSIONS
+from .views import answers, correcting, forms, phones
+
+own = [
+    path("surveys/bring/", forms.bring, name="bring"),
+    path("surveys/ready/", forms.ready, name="ready"),
+    path("surveys/ready/<slug:ready>.xlsx", forms.ready_workbook, name="ready_workbook"),
+    path("surveys/versions/<uuid:uid>/publish/", forms.publish, name="publish"),
+    path("surveys/versions/<uuid:uid>/workbook", forms.workbook, name="workbook"),
+    path("surveys/versions/<uuid:uid>/paper/", forms.paper, name="paper"),
+    path("surveys/files/<uuid:uid>/bring/", forms.bring_file_page, name="bring_file"),
+    path("surveys/phones/set-up/", phones.set_up, name="set_up"),
+    path("surveys/phones/<uuid:uid>/revoke/", phones.revoke, name="revoke"),
+    path("surveys/returned/", correcting.returned, name="returned"),
+    path("surveys/returned/<uuid:uid>/", correcting.correct, name="correct"),
+    path("surveys/returned/<uuid:uid>/answers.xml", correcting.answers, name="correct_answers"),
+    path("surveys/returned/<uuid:uid>/form.xml", correcting.form, name="correct_form"),
+    path("surveys/returned/<uuid:uid>/submission", correcting.corrected, name="corrected"),
+    path("surveys/returned/<uuid:uid>/<slug:whose>/<str:name>", correcting.file, name="correct_file"),
+    path("surveys/submissions/<uuid:uid>/review/", answers.review, name="review"),
+    path("surveys/submissions/<uuid:uid>/files/<slug:which>/<int:number>/", answers.file, name="file"),
+    path("surveys/forms/<uuid:uid>/answers.<slug:kind>", answers.export, name="export"),
+]
+urlpatterns = [
+    path("", include((own, "surveys"))),
+    *pages(FORMS),
+    *pages(VERSIONS),
+    *pages(FORM_FILES),
+    *pages(PHONES),
+    *pages(SUBMISSIONS),
+    *pages(REVIEWS),
+    *pages(SET_ASIDE),
+]

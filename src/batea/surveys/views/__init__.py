@@ -1,0 +1,1 @@
+"""Pages of fieldwork: forms, what came in, phones; and the doors phones knock at."""
