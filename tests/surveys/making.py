@@ -113,10 +113,10 @@ def instance(
     answers: str = "", *, uid: str = "", version: str = "1", replaces: str = "", form="visit"
 ) -> bytes:
     """A filled form; `answers` is XML inside it."""
-    old = f"<orx:deprecatedID>{replaces}</orx:deprecatedID>" if replaces else ""
+    old = f"<deprecatedID>{replaces}</deprecatedID>" if replaces else ""
     return (
         f'<?xml version=\'1.0\' ?><data id="{form}" version="{version}" xmlns:orx="http://openrosa.org/xforms">'
-        f"{answers}<orx:meta><orx:instanceID>{uid}</orx:instanceID>{old}</orx:meta></data>"
+        f"{answers}<meta><instanceID>{uid}</instanceID>{old}</meta></data>"
     ).encode()
 
 

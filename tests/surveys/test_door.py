@@ -364,3 +364,12 @@ def test_another_countrys_forms_stay_there(phone, dele, country_b):
     theirs.send(instance("<site>B</site>", uid=new_id()))
     with scope(programme=phone.phone.programme):
         assert Submission.objects.count() == 0
+
+
+def test_names_may_carry_the_namespaces_of_other_makers(phone, inside):
+    sent = (
+        '<h:data id="visit" version="1" xmlns:h="http://x.org/f" xmlns:orx="http://openrosa.org/xforms">'
+        f"<h:site>A</h:site><orx:meta><orx:instanceID>{new_id()}</orx:instanceID></orx:meta></h:data>"
+    ).encode()
+    assert phone.send(sent).status_code == 201
+    assert "A" in Submission.objects.get().cells

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from batea.interop.instances import read_instance
 from batea.problems import EDIT_NOT_KNOWN, SENT_UNREADABLE, UNKNOWN_ENTRY, Refused
@@ -20,7 +20,7 @@ from batea.programmes.attachments import place_of
 from ..models import FormFile, Submission
 from ..receiving import Sent, receive
 from . import bodies
-from .door import refusal, told
+from .door import refusal, told, with_headers
 from .offline import CSP, offline_words
 from .openrosa import words_for
 
@@ -129,11 +129,13 @@ def file(request, uid, whose, name):
     )
 
 
-@require_POST
+@require_http_methods(["HEAD", "POST"])
 @page("surveys.collect")
 def corrected(request, uid):
     """The corrected answers; they take the place of the returned ones and wait for review again."""
     found = mine(request, uid)
+    if request.method == "HEAD":  # the page asks first how much may be sent at once
+        return with_headers(HttpResponse(status=204))
     try:
         sent = request.FILES.get(bodies.PART)
         if sent is None:
