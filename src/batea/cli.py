@@ -434,15 +434,18 @@ def run_officer_token(asked) -> int:
 
 
 def officer_named(email: str):
-    """The person with this e-mail address, or the first field officer there is."""
+    """The person with this e-mail address; else the first field officer, else anybody whose role fills in forms."""
     from batea.problems import UNKNOWN_ENTRY, Refused
     from batea.programmes.models import Membership, Person
+    from batea.programmes.roles import may_do
 
     if email:
         found = Person.objects.filter(email__iexact=email).first()
     else:
-        officers = Membership.objects.filter(role="field_officer").select_related("person").order_by("pk")
-        found = next((membership.person for membership in officers), None)
+        holders = Membership.objects.select_related("person").order_by("pk")
+        collecting = [each for each in holders if "surveys.collect" in may_do([each.role])]
+        collecting.sort(key=lambda each: each.role != "field_officer")
+        found = next((each.person for each in collecting), None)
     if found is None:
         raise Refused(UNKNOWN_ENTRY, what=email or "field officer")
     return found
@@ -456,10 +459,9 @@ def run_submissions_export(asked) -> int:
     programme = programme_named(asked.programme)
     with scope(programme=programme):
         form = form_named(asked.form)
-        ending = "zip" if asked.format == "csv" else asked.format
-        path = asked.out or Path(f"{programme.slug}-{form.form_id}.{ending}")
-        write_file(tables_of(form, None), asked.format, path)
-    print(path)
+        path = asked.out or Path(f"{programme.slug}-{form.form_id}.{asked.format}")
+        for written in write_file(tables_of(form, None), asked.format, path):
+            print(written)
     return 0
 
 

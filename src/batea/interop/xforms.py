@@ -320,7 +320,8 @@ class Reading:
     def path(self, nodeset: str) -> str:
         """A nodeset below the root, without the root."""
         plain = re.sub(r"\s+|\[[^\]]*\]", "", nodeset)
-        return plain.removeprefix(self.root_path).lstrip("/")
+        inside = plain == self.root_path or plain.startswith(f"{self.root_path}/")
+        return (plain.removeprefix(self.root_path) if inside else plain).lstrip("/")
 
     # Words
 
@@ -459,13 +460,20 @@ class Reading:
             attribute(control, "appearance") if control is not None else "",
         )
 
+    def repeat_of(self, path: str) -> str:
+        """The innermost repeat around a path, "" at the top."""
+        around = [each for each in self.repeat_labels if path.startswith(f"{each}/")]
+        return max(around, key=len, default="")
+
     def entity(self, element: Any, meta: str, repeat: str) -> EntityNode:
         around = meta.removesuffix("meta").rstrip("/")
         path = f"{meta}/entity"
         saves = tuple(
             (attribute(bind, "saveto"), each)
             for each, bind in self.binds.items()
-            if attribute(bind, "saveto") and each.startswith(f"{around}/" if around else "")
+            if attribute(bind, "saveto")
+            and each.startswith(f"{around}/" if around else "")
+            and self.repeat_of(each) == repeat
         )
         create, update = (self.binds.get(f"{path}/@{what}") for what in ("create", "update"))
         return EntityNode(

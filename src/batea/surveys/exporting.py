@@ -16,6 +16,7 @@ from batea.interop import instances
 from batea.interop.tables import (
     Column,
     Table,
+    csv_one,
     csv_zip,
     geojson_lines,
     geopackage_file,
@@ -180,9 +181,19 @@ def way_out(request, form: Form, kind: str, state: str):
         )
 
 
-def write_file(tables: list[Table], kind: str, path: Path) -> None:
-    """Write the tables to `path`. Raises Refused for a kind there is not, or a map of a form without places."""
-    if kind == "xlsx":
+def write_file(tables: list[Table], kind: str, path: Path) -> list[Path]:
+    """Write the tables to `path`, and say which files there are now: one, or as CSV one beside it for each repeat.
+
+    Raises Refused for a kind there is not, or a map of a form without places.
+    """
+    if kind == "csv" and path.suffix != ".zip":
+        return [
+            write_pieces(csv_one(table), path if n == 0 else path.with_stem(f"{path.stem}-{table.name}"))
+            for n, table in enumerate(tables)
+        ]
+    if kind in {"csv", "zip"}:
+        write_pieces(csv_zip(tables, {}), path)
+    elif kind == "xlsx":
         xlsx_file(tables, path)
     elif kind == "parquet":
         parquet_file(tables[0], path)
@@ -191,15 +202,15 @@ def write_file(tables: list[Table], kind: str, path: Path) -> None:
     elif kind in {"geojson", "kml"}:
         lines = geojson_lines if kind == "geojson" else kml_lines
         write_pieces(lines(tables[0], place_column(tables[0])), path)
-    elif kind in {"csv", "zip"}:
-        write_pieces(csv_zip(tables, {}), path)
     else:
         raise Refused(UNKNOWN_ENTRY, what=kind)
+    return [path]
 
 
-def write_pieces(pieces: Iterator[bytes], path: Path) -> None:
+def write_pieces(pieces: Iterator[bytes], path: Path) -> Path:
     with path.open("wb") as file:
         file.writelines(pieces)
+    return path
 
 
 def place_column(table: Table) -> str:

@@ -258,6 +258,39 @@ class Review(Record):
         return self.get_state_display()
 
 
+class SiteUpdate(Record):
+    """What an approved submission did to the register of sites: made one or changed one, on which version of it."""
+
+    class Kind(models.TextChoices):
+        CREATE = "create", _("made the site")
+        UPDATE = "update", _("changed the site")
+
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, verbose_name=_("submission"), related_name="site_updates"
+    )
+    site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("mine site"), related_name="updates")
+    kind = models.CharField(_("what it did"), max_length=6, choices=Kind)
+    seen_version = models.PositiveIntegerField(_("version the phone had seen"), null=True, blank=True)
+    found_version = models.PositiveIntegerField(_("version that was here"), null=True, blank=True)
+    conflict = models.BooleanField(
+        _("conflict"),
+        default=False,
+        help_text=_("The site had changed since the phone saw it: compare both, the history keeps what was."),
+    )
+    values = models.JSONField(_("values"), default=dict, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("update of a site")
+        verbose_name_plural = _("updates of sites")
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["submission", "site"], name="surveys_site_update_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.site} · {self.get_kind_display()}"
+
+
 class SetAside(Record):
     """Field work that could not be taken as it came. Nothing is thrown away: somebody decides what becomes of it."""
 

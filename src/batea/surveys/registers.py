@@ -6,7 +6,7 @@ from django_scopes import get_scope
 from batea.evidence.links import cited_by
 from batea.programmes.registers import Column, Register
 
-from .models import Form, FormFile, FormVersion, Phone, Review, SetAside, Submission
+from .models import Form, FormFile, FormVersion, Phone, Review, SetAside, SiteUpdate, Submission
 from .publishing import owed
 from .queries import about_submission
 
@@ -46,6 +46,7 @@ FORMS = Register(
         (_("Forms that come with Batea"), "surveys:ready"),
         (_("Submissions"), "surveys.submission-list"),
         (_("Phones"), "surveys.phone-list"),
+        (_("Updates of sites"), "surveys.siteupdate-list"),
         (_("Kept aside"), "surveys.setaside-list"),
     ),
     children=("surveys.formversion",),
@@ -140,6 +141,18 @@ REVIEWS = Register(
     filters=("state",),
     search=("comment",),
     ordering=("-at",),
+    step="P1-S3",
+)
+SITE_UPDATES = Register(
+    model=SiteUpdate,
+    slug="surveys/site-updates",
+    see="sites.see",
+    change="",
+    columns=("site", "kind", "seen_version", "found_version", "conflict"),
+    shown=("site", "kind", "submission", "seen_version", "found_version", "conflict"),
+    filters=("kind", "conflict", "site"),
+    search=("site__name",),
+    ordering=("-pk",),
     step="P1-S3",
 )
 SET_ASIDE = Register(

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from batea.programmes.registers import pages
 
-from .registers import FORM_FILES, FORMS, PHONES, REVIEWS, SET_ASIDE, SUBMISSIONS, VERSIONS
+from .registers import FORM_FILES, FORMS, PHONES, REVIEWS, SET_ASIDE, SITE_UPDATES, SUBMISSIONS, VERSIONS
 from .views import answers, correcting, forms, phones
 
 own = [
@@ -33,5 +33,6 @@ urlpatterns = [
     *pages(PHONES),
     *pages(SUBMISSIONS),
     *pages(REVIEWS),
+    *pages(SITE_UPDATES),
     *pages(SET_ASIDE),
 ]
