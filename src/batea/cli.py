@@ -374,12 +374,21 @@ def run_user_suspend(asked) -> int:
     return 0
 
 
+def bytes_of(path: Path) -> bytes:
+    from batea.problems import UNKNOWN_ENTRY, Refused
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(UNKNOWN_ENTRY, what=path) from error
+
+
 def run_forms_check(asked) -> int:
     """0 when the form is accepted, 1 when it is refused; each message with its sheet, row and words."""
     from batea.interop.xforms import check_form
     from batea.surveys.publishing import in_words
 
-    checked = check_form(opened(asked.file).read(), asked.file.name)
+    checked = check_form(bytes_of(asked.file), asked.file.name)
     said = [
         {"kind": kind, "sheet": each.sheet, "row": each.row, "words": in_words(each)}
         for kind, found in (("error", checked.errors), ("warning", checked.warnings))
@@ -399,7 +408,7 @@ def run_forms_publish(asked) -> int:
 
     from batea.surveys.publishing import bring_form, publish_version
 
-    programme, data = programme_named(asked.programme), opened(asked.file).read()
+    programme, data = programme_named(asked.programme), bytes_of(asked.file)
     with scope(programme=programme):
         version, _checked = bring_form(by=BY, programme=programme, data=data, file_name=asked.file.name)
         version = publish_version(by=BY, version=version)

@@ -10,8 +10,8 @@ from batea.programmes.records import Record, record_links, record_models
 from batea.programmes.rows import row_fields, rows_of
 
 OUTSIDE = {Account, AuditChain, AuditEntry, Programme}
-# Who signs in stays on the installation; everything else points at records or at the programme.
-STAYS = {"programmes.person.account"}
+# Who signs in and the keys of phones stay on the installation; everything else points at records or at the programme.
+STAYS = {"programmes.person.account", "surveys.phone.digest"}
 
 
 def own_tables() -> set:

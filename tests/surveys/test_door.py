@@ -120,7 +120,10 @@ def test_a_key_reads_no_answers_and_no_people(phone, country_a):
 
 def test_a_key_for_one_form_fetches_no_other(form, bruno, inside):
     other = Form.objects.create(programme=inside, form_id="x", title="X")
-    assert listed(making.collector(bruno, form=other).ask("formList")) == []
+    theirs = making.collector(bruno, form=other)
+    assert listed(theirs.ask("formList")) == []
+    assert theirs.send(instance(uid=new_id())).status_code == 404
+    assert SetAside.objects.get().reason == "unknown_form" and Submission.objects.count() == 0
 
 
 # Sending ----------------------------------------------------------------------------------------------------------

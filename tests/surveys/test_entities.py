@@ -135,3 +135,15 @@ def test_updates_of_one_phone_without_network_follow_each_other(phone, inside):
 def test_an_entity_without_identity_is_none(phone, inside, uid):
     approved(phone, filled(uid))
     assert Site.objects.count() == 0
+
+
+def test_a_correction_is_no_second_visit_and_no_conflict(phone, inside):
+    uid = uuid.uuid4()
+    first = approved(phone, filled(uid))
+    mended = filled(uid, name="B").replace(
+        b"</instanceID>", f"</instanceID><deprecatedID>{first.instance_id}</deprecatedID>".encode()
+    )
+    done = approved(phone, mended)
+    assert Site.objects.get().name == "B" and Visit.objects.count() == 1
+    assert done.current and Submission.objects.get(pk=done.pk).site == Site.objects.get()
+    assert not SiteUpdate.objects.filter(conflict=True).exists()

@@ -147,7 +147,7 @@ ROLES = {
             "facilitator",
             _("Facilitator"),
             _("Runs exercises and consultations: works on the forum and on every step of an exercise."),
-            (SEE | STRATEGY_WORK | {"people.see"}) - {"sites.change"},
+            (SEE | STRATEGY_WORK | {"people.see"}) - {"sites.change", "surveys.review", "surveys.change"},
         ),
         Role(
             "administrator",

@@ -102,9 +102,24 @@ def take_over(*, by, submission: Submission) -> Submission:
             site = made(by, submission, entity)
         elif site is not None and (entity.update or entity.create):
             site = changed(by, submission, entity, site)
-        if site is not None:
+        if site is not None and not seen_before(submission, site):
             submission = visited(by, submission, site)
     return submission
+
+
+def earlier(submission: Submission, site: Site):
+    """What earlier versions of the same answers did to the site."""
+    return SiteUpdate.objects.filter(site=site, submission__origin=submission.origin).exclude(
+        submission=submission
+    )
+
+
+def seen_before(submission: Submission, site: Site) -> bool:
+    """A correction is no second visit."""
+    if not earlier(submission, site).exists():
+        return False
+    Submission.objects.filter(pk=submission.pk, site=None).update(site=site)
+    return True
 
 
 def living(site: Site | None) -> Site | None:
@@ -139,7 +154,8 @@ def changed(by, submission: Submission, entity: Entity, site: Site) -> Site:
 
 def note(by, submission, site: Site, kind, entity: Entity, before: int | None) -> None:
     """Two phones that both `create` the same site, or saw an older version, disagree: that is a conflict."""
-    moved = before is not None and not follows(entity, site) and before != entity.seen_version
+    own = follows(entity, site) or earlier(submission, site).exists()
+    moved = before is not None and not own and before != entity.seen_version
     add_record(
         by=by,
         record=SiteUpdate(

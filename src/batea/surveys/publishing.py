@@ -178,5 +178,7 @@ def publish_version(*, by, version: FormVersion) -> FormVersion:
     if names := owed(version):
         raise Refused(FILES_OWED, names=", ".join(names))
     title = (version.schema.get("title") or version.form.form_id)[:250]
-    change_record(by=by, record=version.form, values={"state": Form.State.OPEN, "title": title})
+    form = version.form
+    state = Form.State.OPEN if form.state == Form.State.DRAFT else form.state
+    change_record(by=by, record=form, values={"state": state, "title": title})
     return change_record(by=by, record=version, values={"published_at": timezone.now()}, act="publish form")

@@ -86,7 +86,7 @@ def receive(*, by, programme, sent: Sent) -> Receipt:
     instance = instances.read_instance(sent.xml)
     try:
         kept = [keep(file) for file in sent.files]
-        version = published_version(instance)
+        version = published_version(instance, sent.phone)
         if isinstance(version, tuple):
             return refuse_but_keep(by, programme, sent, instance, kept, *version)
         return stored(by, programme, sent, instance, kept, version)
@@ -108,10 +108,10 @@ def keep(file: UploadedFile) -> Kept:
     return Kept((file.name or "file")[:LONGEST_NAME], sha256, size, kind)
 
 
-def published_version(instance: Instance) -> FormVersion | tuple[str, Problem]:
+def published_version(instance: Instance, phone: Phone | None) -> FormVersion | tuple[str, Problem]:
     """The version it answers, or why it cannot be taken. A form that names no version answers the newest."""
     form = Form.objects.filter(form_id=instance.form).first()
-    if form is None:
+    if form is None or (phone is not None and phone.form_id not in (None, form.pk)):
         return SetAside.Reason.UNKNOWN_FORM, FORM_NOT_KNOWN
     if form.state == Form.State.CLOSED:
         return SetAside.Reason.CLOSED, FORM_CLOSED

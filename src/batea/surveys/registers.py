@@ -177,5 +177,6 @@ SET_ASIDE = Register(
     search=("form_id", "file_name", "instance_id"),
     ordering=("-received_at",),
     step="P1-S3",
-    begin="surveys:bring",
+    adds=False,
+    panel="surveys/aside_panel.html",
 )

@@ -23,6 +23,7 @@ own = [
     path("surveys/returned/<uuid:uid>/<slug:whose>/<str:name>", correcting.file, name="correct_file"),
     path("surveys/submissions/<uuid:uid>/review/", answers.review, name="review"),
     path("surveys/submissions/<uuid:uid>/files/<slug:which>/<int:number>/", answers.file, name="file"),
+    path("surveys/set-aside/<uuid:uid>/file", answers.aside_file, name="aside_file"),
     path("surveys/forms/<uuid:uid>/answers.<slug:kind>", answers.export, name="export"),
 ]
 urlpatterns = [

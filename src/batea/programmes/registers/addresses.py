@@ -10,6 +10,8 @@ def address(register: Register, what: str, programme, **kwargs) -> str:
     """The address of one of the register's pages: list, export, show, add, edit or remove; "" when it has none."""
     if what in {"add", "edit", "remove"} and not (register.change and register.fields):
         return ""
+    if what == "add" and not register.adds:
+        return ""
     name = register.begin if what == "add" and register.begin else f"{register.label}-{what}"
     return reverse(name, kwargs={"programme": programme.slug, **kwargs})
 

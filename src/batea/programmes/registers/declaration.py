@@ -37,6 +37,7 @@ class Register:
     step      id of the guidance step whose work this is ("P1-S1"), or ""
     beside    other pages on the same matter, as (title, name of the address)
     children  labels of tables whose rows belong to one of these and are listed on its page
+    adds      False where rows come by themselves and people only change them
     form      a ModelForm class built on `RecordForm` when the fields need more validation
     panel     a template shown on the record's page, with `record` in its context; `panel_data(record)` adds to it
     may_change(member, record)  narrows who may change one record, beyond the permission
@@ -58,6 +59,7 @@ class Register:
     children: tuple[str, ...] = ()
     form: type | None = None
     begin: str = ""
+    adds: bool = True
     panel: str = ""
     panel_data: Callable | None = None
     may_change: Callable = field(default=lambda member, record: True)

@@ -42,7 +42,7 @@ def pages(register: Register) -> list:
         path(f"{slug}/<uuid:uid>/", made(views.show_record, register.see, see), name=f"{table}-show"),
     ]
     if register.change and register.fields:
-        if not register.begin:
+        if register.adds and not register.begin:
             found[2:2] = [
                 path(f"{slug}/add/", made(views.add, register.change, changed), name=f"{table}-add")
             ]

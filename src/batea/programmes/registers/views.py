@@ -44,7 +44,7 @@ def show_list(request, register: Register):
         "narrowings": lists.narrowings(register, request.GET),
         "asked": request.GET,
         "beside": [(title, reverse(name, args=[request.programme.slug])) for title, name in register.beside],
-        "may_add": may_change(request, register) and bool(register.fields),
+        "may_add": may_change(request, register) and bool(register.fields) and register.adds,
         "add_address": addresses.address(register, "add", request.programme),
         "exports": [
             (

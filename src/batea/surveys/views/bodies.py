@@ -92,7 +92,7 @@ def body_of(request) -> tuple[int, object]:
     """(length, stream) of the body; one sent in chunks is laid down first, since only then its length is known."""
     said = request.META.get("CONTENT_LENGTH") or ""
     if said.isascii() and said.isdecimal():
-        if int(said) > LARGEST_SENT:
+        if len(said) > 18 or int(said) > LARGEST_SENT:
             raise too_large()
         return int(said), request
     if not request.META.get("wsgi.input_terminated"):
