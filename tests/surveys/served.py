@@ -36,7 +36,8 @@ INSIDE = """
 from django_scopes import scope
 from batea.programmes.models import Programme
 programme = Programme.objects.get(slug="a")
-scope(programme=programme).__enter__()
+here = scope(programme=programme)
+here.__enter__()
 """
 REVOKE = """
 from batea.surveys.models import Phone

@@ -71,6 +71,7 @@ def phone_of(token: str) -> Phone:
         )
         if found is None or "surveys.collect" not in permissions_of(found.person):
             raise Refused(PHONE_NOT_KNOWN)
+    found.person.programme = found.programme
     return found
 
 

@@ -44,6 +44,7 @@ KINDS = (
 )
 FULL = {errno.ENOSPC, errno.EDQUOT}
 LONGEST_NAME = 255
+MOST_MISSING = 32_767  # what the column holds
 
 
 @dataclass(frozen=True)
@@ -115,11 +116,15 @@ def published_version(instance: Instance, phone: Phone | None) -> FormVersion | 
         return SetAside.Reason.UNKNOWN_FORM, FORM_NOT_KNOWN
     if form.state == Form.State.CLOSED:
         return SetAside.Reason.CLOSED, FORM_CLOSED
-    published = FormVersion.objects.filter(form=form).exclude(published_at=None).select_related("form")
+    # Without its long fields: what is needed of them is kept in memory (plan_of).
+    published = FormVersion.objects.filter(form=form).exclude(published_at=None).defer("xml", "schema")
     found = published.filter(name=instance.version).first()
     if found is None and not instance.version:
         found = published.order_by("-published_at").first()
-    return found or (SetAside.Reason.UNKNOWN_VERSION, FORM_NOT_KNOWN)
+    if found is None:
+        return SetAside.Reason.UNKNOWN_VERSION, FORM_NOT_KNOWN
+    found.form = form
+    return found
 
 
 # Taken ----------------------------------------------------------------------------------------------------------------
@@ -244,10 +249,13 @@ def xml_text(data: bytes, instance: Instance) -> str:
     """What was sent, as text; another encoding than UTF-8 is written anew from what was read."""
     from lxml import etree
 
-    try:
-        return data.decode("utf-8-sig")
+    told = (instance.root.getroottree().docinfo.encoding or "UTF-8").upper()
+    try:  # UTF-16 may pass for UTF-8 full of zeros, whatever it says of itself
+        if told in {"UTF-8", "UTF8", "US-ASCII", "ASCII"} and b"\x00" not in data:
+            return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return str(etree.tostring(instance.root, encoding="unicode"))
+        pass
+    return str(etree.tostring(instance.root, encoding="unicode"))
 
 
 def printable(text: str) -> str:
@@ -259,7 +267,9 @@ def printable(text: str) -> str:
 
 def add_files(programme, sent: Sent, record: Submission, kept: list[Kept], notices: list[str]) -> None:
     """Each file under its name. The first one under a name stays; another one is kept aside, with a notice."""
-    there = {file.name: file for file in record.files.select_related("attachment")} if record.pk else {}
+    if not kept:
+        return
+    there = {file.name: file for file in record.files.select_related("attachment")}
     for file in kept:
         known = there.get(file.name)
         if known is None:
@@ -312,7 +322,7 @@ def attachment_for(programme, file: Kept) -> Attachment:
 
 def settle_missing(record: Submission) -> None:
     if record.named_files:
-        count = len(missing_files(record))
+        count = min(len(missing_files(record)), MOST_MISSING)
         if count != record.missing:
             record.missing = count
             Submission.objects.filter(pk=record.pk).update(missing=count)
