@@ -23,7 +23,6 @@ NEVER = uuid4()
 # Words that one page needs otherwise.
 PARTICULAR = {
     ("revision:text", "kind"): "html",
-    ("surveys:correct_file", "name"): "Some name",
     ("surveys:export", "kind"): "zip",
     ("surveys:file", "which"): "original",
 }

@@ -35,7 +35,7 @@ def test_the_officer_reads_the_comment_and_corrects(bruno, returned, country_a):
     base = f"/p/a/surveys/returned/{returned.uid}/"
     assert bruno.get(f"{base}answers.xml").content.decode() == returned.xml
     assert b"<h:html" in bruno.get(f"{base}form.xml").content
-    assert b"".join(bruno.get(f"{base}came/1.jpg").streaming_content) == JPEG
+    assert b"".join(bruno.get(f"{base}came/1").streaming_content) == JPEG
     mended = instance(ANSWERS.replace("3", "4"), uid=new_id(), replaces=returned.instance_id)
     assert send(bruno, returned, mended).status_code == 201
     with scope(programme=country_a):

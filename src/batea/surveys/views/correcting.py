@@ -82,14 +82,14 @@ def correct(request, uid):
         "csrf": get_token(request),
         "files": json.dumps(
             [
-                {"name": name, "address": here("correct_file", "came", name)}
-                for name in found.files.values_list("name", flat=True)
+                {"name": each.name, "address": here("correct_file", "came", number)}
+                for number, each in enumerate(files_for(found, "came"), 1)
             ]
         ),
         "media": json.dumps(
             [
-                {"name": name, "address": here("correct_file", "form", name)}
-                for name in found.published.files.exclude(attachment=None).values_list("name", flat=True)
+                {"name": each.name, "address": here("correct_file", "form", number)}
+                for number, each in enumerate(files_for(found, "form"), 1)
             ]
         ),
         "static_base": static("surveys/"),
@@ -112,15 +112,20 @@ def form(request, uid):
     return HttpResponse(mine(request, uid).published.xml, content_type=XML)
 
 
+def files_for(found: Submission, whose: str) -> list:
+    """Files the answers brought ("came"), or those their form needs ("form"), by name."""
+    rows = found.files if whose == "came" else FormFile.objects.filter(published=found.published)
+    return list(rows.exclude(attachment=None).select_related("attachment").order_by("name"))
+
+
 @require_safe
 @page("surveys.collect")
-def file(request, uid, whose, name):
-    """A file the answers name, or one the form needs."""
-    found = mine(request, uid)
-    rows = found.files if whose == "came" else FormFile.objects.filter(published=found.published)
-    chosen = rows.exclude(attachment=None).filter(name=name).select_related("attachment").first()
-    if chosen is None:
+def file(request, uid, whose, number):
+    """One of the files the page of correction names, by its place in their list."""
+    files = files_for(mine(request, uid), whose)
+    if not 1 <= number <= len(files):
         raise Refused(UNKNOWN_ENTRY, what=_("file"))
+    chosen = files[number - 1]
     return FileResponse(
         place_of(chosen.attachment.sha256).open("rb"),
         as_attachment=True,
