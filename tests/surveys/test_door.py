@@ -186,6 +186,9 @@ def test_another_photo_under_a_filled_name_is_kept_aside_with_a_notice(phone, in
     assert answer.status_code == 201 and "1.jpg" in message(answer)
     assert SubmissionFile.objects.get().attachment.sha256 == hashlib.sha256(JPEG).hexdigest()
     assert SetAside.objects.get().reason == "second_file"
+    told = AuditEntry.objects.count()
+    assert phone.send(sent, [("1.jpg", b"other")]).status_code == 201
+    assert (SetAside.objects.count(), AuditEntry.objects.count()) == (1, told)
 
 
 def test_a_file_no_answer_names_is_kept_and_marked(phone, inside):

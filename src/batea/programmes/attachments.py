@@ -72,7 +72,9 @@ def keep_bytes(content: bytes) -> str:
             os.fsync(file.fileno())
         os.chmod(part, settings.FILE_UPLOAD_PERMISSIONS)
         os.replace(part, path)
-        settle(path.parent)
+    # Also when another request has just put it there: its own settling may still be under way.
+    settle(path.parent)
+    settle(settings.ATTACHMENTS)
     return sha256
 
 

@@ -265,10 +265,14 @@ def printable(text: str) -> str:
 # Files ----------------------------------------------------------------------------------------------------------------
 
 
-def add_files(programme, sent: Sent, record: Submission, kept: list[Kept], notices: list[str]) -> None:
-    """Each file under its name. The first one under a name stays; another one is kept aside, with a notice."""
+def add_files(
+    programme, sent: Sent, record: Submission, kept: list[Kept], notices: list[str]
+) -> dict[str, str]:
+    """Each file under its name: {name: SHA-256} of what was written now. The first one under a name stays; another one
+    is kept aside, once, with a notice each time it comes."""
     if not kept:
-        return
+        return {}
+    news: dict[str, str] = {}
     there = {file.name: file for file in record.files.select_related("attachment")}
     for file in kept:
         known = there.get(file.name)
@@ -281,17 +285,13 @@ def add_files(programme, sent: Sent, record: Submission, kept: list[Kept], notic
                 attachment=attachment_for(programme, file),
                 named=file.name in record.named_files,
             )
+            news[file.name] = file.sha256
         elif known.attachment.sha256 != file.sha256:
-            aside(
-                programme,
-                sent,
-                SetAside.Reason.SECOND_FILE,
-                record.form.form_id,
-                "",
-                record.instance_id,
-                file,
-            )
+            reason = SetAside.Reason.SECOND_FILE
+            if aside(programme, sent, reason, record.form.form_id, "", record.instance_id, file):
+                news[file.name] = file.sha256
             notices.append(_("Another file named “%(name)s” was kept aside.") % {"name": file.name})
+    return news
 
 
 def take_over_files(record: Submission, old: Submission) -> None:
@@ -351,17 +351,15 @@ def again(by, programme, sent, instance, kept: list[Kept], found: Submission, di
     if kept:
         with transaction.atomic():
             locked = Submission.objects.select_for_update().get(pk=found.pk)
-            before = set(locked.files.values_list("name", flat=True))
-            add_files(programme, sent, locked, kept, notices)
+            news = add_files(programme, sent, locked, kept, notices)
             settle_missing(locked)
-            came = {file.name: file.sha256 for file in kept if file.name not in before}
-            if came or notices:
+            if news:
                 write_audit(
                     by=by,
                     act="receive files",
                     programme=programme,
                     record=locked,
-                    change={"files": [None, came or [file.sha256 for file in kept]]},
+                    change={"files": [None, news]},
                 )
             found = locked
     return receipt(found, False, notices)
