@@ -104,6 +104,14 @@ def test_a_revoked_key_opens_nothing_from_the_next_request_on(phone, inside):
     assert Submission.objects.count() == 0
 
 
+def test_nothing_is_read_of_what_a_stranger_sends(db, eve, monkeypatch):
+    def read(*_args):
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr("django.core.handlers.wsgi.WSGIRequest.read", read)
+    assert eve.post("/collect/nobody/submission", b"x" * 1000, content_type=making.TYPE).status_code == 401
+
+
 def test_a_key_ends_with_its_officers_role(phone, bruno, inside):
     from batea.programmes.models import Membership
 

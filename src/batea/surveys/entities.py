@@ -102,7 +102,8 @@ def take_over(*, by, submission: Submission) -> Submission:
             site = made(by, submission, entity)
         elif site is not None and (entity.update or entity.create):
             site = changed(by, submission, entity, site)
-        if site is not None and not seen_before(submission, site):
+        # A correction is no second visit; it has its site from the answers it replaced.
+        if site is not None and not earlier(submission, site).exists():
             submission = visited(by, submission, site)
     return submission
 
@@ -112,14 +113,6 @@ def earlier(submission: Submission, site: Site):
     return SiteUpdate.objects.filter(site=site, submission__origin=submission.origin).exclude(
         submission=submission
     )
-
-
-def seen_before(submission: Submission, site: Site) -> bool:
-    """A correction is no second visit."""
-    if not earlier(submission, site).exists():
-        return False
-    Submission.objects.filter(pk=submission.pk, site=None).update(site=site)
-    return True
 
 
 def living(site: Site | None) -> Site | None:

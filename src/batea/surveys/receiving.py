@@ -10,7 +10,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, transaction
@@ -39,7 +38,6 @@ from .questions import Plan, plan_of
 KINDS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"RIFF", "application/octet-stream"),
     (b"%PDF-", "application/pdf"),
 )
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -413,12 +411,3 @@ def aside(programme, sent: Sent, reason, form_id: str, version: str, instance_id
     except IntegrityError:
         return False
     return True
-
-
-def where(record: Submission, plan: Plan) -> tuple[Decimal, Decimal] | None:
-    """The first place among the answers, exact; None when there is none."""
-    tables = instances.from_text(record.cells)
-    for path, text in instances.answers_of(tables, plan.tables):
-        if plan.kinds.get(path) == "geopoint" and (found := instances.place(text)):
-            return Decimal(str(found[0])), Decimal(str(found[1]))
-    return None

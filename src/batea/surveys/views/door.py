@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django_scopes import scope
 
-from batea.problems import SENT_UNREADABLE, Refused
+from batea.problems import PHONE_NOT_KNOWN, SENT_UNREADABLE, Refused
 from batea.programmes.access import PHONE
 
 from ..phones import phone_of
@@ -37,7 +37,8 @@ def phone_page(view: Callable) -> Callable:
                 answer = view(request, **kwargs)
         except Refused as refused:
             answer = refusal(refused)
-            drain(request)
+            if refused.problem is not PHONE_NOT_KNOWN:  # a stranger does not make us read
+                drain(request)
         return with_headers(answer)
 
     guarded.permission = PHONE
