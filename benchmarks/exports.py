@@ -1,9 +1,12 @@
-"""What it costs to send a large table away: 100,000 rows of 64 columns, in every format.
+"""What it costs to send a large table away: 100,000 rows of 64 columns, in every format, and out of the database.
 
 Goals, in CPU seconds without those that make the rows: ZIP of CSV 4.5, XLSX 20, Parquet 2.5; memory flat. Each
-format runs in a process of its own, so that its peak memory is its own. Run: python benchmarks/exports.py [rows]
+format runs in a process of its own, so that its peak memory is its own. Last, submissions of 64 answers go out by the
+page itself, on SQLite and on a PostgreSQL of this run: reading and writing together, whose goals are those of the
+ZIP, with the first byte after 0.5 s and 300 MB at most. Run: python benchmarks/exports.py [rows]
 """
 
+import json
 import os
 import resource
 import subprocess
@@ -119,6 +122,154 @@ def one(name: str, count: int) -> None:
 FORMATS = ("csv", "csv_zip", "xlsx", "parquet", "geojson", "kml", "geopackage")
 
 
+# Out of the database ---------------------------------------------------------------------------------------------------
+
+TYPES = {"whole": "integer", "number": "decimal", "choice": "select_one c", "choices": "select_multiple c"}
+TYPES |= {"day": "date", "moment": "dateTime", "place": "geopoint", "yesno": "select_one c", "text": "text"}
+AT_ONCE = 2_000
+ADDRESS = "/p/large/surveys/forms/{}/answers.zip"
+
+
+def form() -> bytes:
+    """The columns as a form for phones, in the converter's Markdown."""
+    lines = [f"| | {TYPES[column.kind]} | {column.name} | {column.title} |" for column in columns()]
+    survey = "\n".join(["| survey |", "| | type | name | label |", *lines])
+    choices = "| choices |\n| | list_name | name | label |\n| | c | gold | Gold |\n"
+    return f"{survey}\n{choices}| settings |\n| | form_title | form_id |\n| | Large | large |\n".encode()
+
+
+def fill(count: int) -> None:
+    """A programme whose one form has so many submissions."""
+    from django.core.management import call_command
+    from django_scopes import scope
+
+    from batea.interop.instances import as_text
+    from batea.programmes.founding import found_programme, open_account
+    from batea.programmes.words import Words
+    from batea.surveys.models import Submission
+    from batea.surveys.publishing import bring_form, publish_version
+    from batea.surveys.questions import plan_of
+
+    call_command("migrate", verbosity=0)
+    account, _password = open_account(by="benchmark", email="large@example.org", name="Large")
+    named = {
+        "slug": "large",
+        "name": Words("Large", "en"),
+        "country": "DO",
+        "currency": "DOP",
+        "language": "en",
+    }
+    programme = found_programme(by="benchmark", founder=account, **named)
+    with scope(programme=programme):
+        version, _checked = bring_form(by="benchmark", programme=programme, data=form(), file_name="large.md")
+        version = publish_version(by="benchmark", version=version)
+        wanted = plan_of(version).tables[0].questions
+        names = [column.name for column in columns()]
+        waiting = []
+        for row in rows(count):
+            answers = dict(zip(names, row, strict=True))
+            cells = as_text({"": [[answers.get(path) for path in wanted]]})
+            waiting.append(
+                Submission(programme=programme, form=version.form, published=version, instance_id=row[0],
+                           xml="x" * 3_000, sha256="0" * 64, cells=cells)
+            )  # fmt: skip
+            if len(waiting) == AT_ONCE:
+                Submission.objects.bulk_create(waiting)
+                waiting = []
+        Submission.objects.bulk_create(waiting)
+
+
+def take_out() -> None:
+    """Print as JSON what one download by the page costs; opened once before for what is only made once."""
+    from django.test import Client
+    from django_scopes import scope
+
+    from batea.programmes.models import Account, Programme
+    from batea.surveys.models import Form
+
+    client = Client()
+    client.force_login(Account.objects.get(), backend="batea.web.accounts.SignIn")
+    with scope(programme=Programme.objects.get()):
+        address = ADDRESS.format(Form.objects.get().uid)
+    client.get("/p/large/")
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    spent, started, first, size = cpu(), time.perf_counter(), 0.0, 0
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    for piece in answer.streaming_content:
+        first = first or time.perf_counter() - started
+        size += len(piece)
+    wall, spent = time.perf_counter() - started, cpu() - spent
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    told = {"cpu": spent, "wall": wall, "first": first, "grown": (peak - held) / 1024, "peak": peak / 1024}
+    print(json.dumps({**told, "size": size}))
+
+
+def inside(what: str, count: int, address: str, data: str) -> str:
+    """What a process of its own prints, on an installation of its own."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("BATEA_", "DJANGO_"))},
+        "BATEA_DATA": data,
+        "BATEA_MODE": "demo",
+        "BATEA_HOSTS": "testserver",
+        "BATEA_DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "batea.web.settings",
+    }
+    command = [sys.executable, __file__, f"--{what}", str(count)]
+    return subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout
+
+
+def servers_cpu(address: str) -> float:
+    """User and system seconds of the processes of a PostgreSQL that is told by its socket's folder; 0 for SQLite."""
+    folder = address.partition("host=")[2].partition("&")[0]
+    if not folder:
+        return 0.0
+    first = int(Path(folder, "cluster", "postmaster.pid").read_text().split()[0])
+    spent = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if first in (int(path.parent.name), int(words[1])):
+            spent += sum(map(int, words[11:15]))
+    return spent / os.sysconf("SC_CLK_TCK")
+
+
+def taken_out(count: int, address: str) -> dict[str, float]:
+    """What one download costs, on an installation of its own: CPU, wall and first byte in s, MB, bytes."""
+    with tempfile.TemporaryDirectory(prefix="batea-export-") as data:
+        inside("fill", count, address, data)
+        before = servers_cpu(address)
+        told: dict[str, float] = json.loads(inside("take-out", count, address, data).splitlines()[-1])
+        # What a server process that has ended had spent is then counted by its parent.
+        told["cpu"] += servers_cpu(address) - before
+    return told
+
+
+def of_database(name: str, count: int, address: str) -> None:
+    told = taken_out(count, address)
+    print(
+        f"{name:<12}{told['cpu']:8.2f}{told['wall']:8.2f}{told['first'] * 1000:12.1f}{told['grown']:10.0f}"
+        f"{told['size'] / 1e6:10.1f}   <= 4.5 s, 500 ms, 300 MB in all: {told['peak']:.0f}",
+        flush=True,
+    )
+
+
+def whole(count: int) -> None:
+    """Submissions in the database to the ZIP in the browser, on both databases."""
+    from tools.test_machine import database_programs, throwaway_postgresql
+
+    print(f"{count} submissions of 64 answers, by the page (CPU with the database's)", flush=True)
+    of_database("SQLite", count, "")
+    programs = database_programs()
+    if programs:
+        with throwaway_postgresql(programs) as address:
+            of_database("PostgreSQL", count, address)
+    else:
+        print("PostgreSQL: no server programs found")
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
     print(f"{count} rows of 64 columns; CPU without making the rows")
@@ -127,10 +278,18 @@ def main() -> None:
     )
     for name in FORMATS:
         subprocess.run([sys.executable, __file__, "--one", name, str(count)], check=True)
+    whole(count)
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], int(sys.argv[3]))
+    elif sys.argv[1:2] in (["--fill"], ["--take-out"]):
+        import django
+
+        django.setup()
+        fill(int(sys.argv[2])) if sys.argv[1] == "--fill" else take_out()
+    elif sys.argv[1:2] == ["--whole"]:
+        whole(int(sys.argv[2]))
     else:
         main()

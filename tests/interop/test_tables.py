@@ -20,21 +20,23 @@ from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
 
-from batea.interop import tables
 from batea.interop.cells import inert, writable
 from batea.interop.tables import (
     KINDS,
     Column,
     Table,
     code_book,
+    columns,
     csv_one,
     csv_zip,
     geojson_lines,
     geopackage_file,
     kml_lines,
     parquet_file,
+    xlsx,
     xlsx_file,
 )
+from batea.interop.tables import csv as csv_file
 
 calm = settings(deadline=None, derandomize=True)
 RISKY = [
@@ -140,7 +142,24 @@ def test_texts_in_csv_are_as_inert_has_them(texts):
 @given(st.text(max_size=3), st.sampled_from(["", "=1", "a", "'"]))
 def test_what_may_run_is_never_missed(start, end):
     text = start + end
-    assert tables.may_run([text]) or inert(text) == text
+    for others in ([], ["a", None], ["\x00"]):
+        found = csv_file.inert_column("text", [*others, text])
+        assert (found[-1] or "") == inert(text)
+
+
+@calm
+@given(
+    st.lists(
+        st.lists(st.one_of(st.none(), st.text('ab",;\r\n ', max_size=4)), min_size=2, max_size=2), max_size=5
+    )
+)
+def test_lines_are_those_of_the_librarys_writer(rows):
+    both = list(zip(*rows, strict=True))
+    for found in (both, both[:1]):
+        wanted = StringIO()
+        csv.writer(wanted, lineterminator="\r\n").writerows(zip(*found, strict=True))
+        if found:
+            assert csv_file.csv_batch(list(map(csv_file.quoted, found))).decode() == wanted.getvalue()
 
 
 @pytest.mark.parametrize("kind", ["whole", "number"])
@@ -359,7 +378,7 @@ def test_long_numbers_and_early_days_stay_text_in_a_workbook(tmp_path):
 
 
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "MOST_ROWS", 700)
+    monkeypatch.setattr(xlsx, "MOST_ROWS", 700)
     for rows in ([[str(n)] for n in range(1500)], ([str(n)] for n in range(1500))):
         xlsx_file([Table("t", "T", (Column("n", "N", "whole"),), rows)], tmp_path / "a.xlsx")
         book = load_workbook(tmp_path / "a.xlsx")
@@ -622,7 +641,7 @@ def test_no_tables_at_all(tmp_path):
 
 
 def test_batches_do_not_show(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "BATCH", 3)
+    monkeypatch.setattr(columns, "BATCH", 3)
     texts = [*RISKY, "-5", None, BROKEN, "", "3"]
     assert csv_of(of_texts(*texts))[1:] == [[inert(text or "")] for text in texts]
     assert len(geojson_of(of_texts(*texts, kind="place"), "a")["features"]) == len(texts)

@@ -186,3 +186,162 @@ def test_what_is_no_form_is_refused(xml):
     assert not check_form(xml, "f.xml").accepted
     with pytest.raises(ValueError):
         read_xform(xml)
+
+
+# Forms written by other hands than the converter's (ODK XForms 1.0.0, docs.getodk.org) --------------------------------
+
+SPACES = (
+    'xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+    'xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms" '
+    'xmlns:my="http://example.org/visit" xmlns:odk="http://www.opendatakit.org/xforms"'
+)
+
+
+def xform(data: str, binds: str, body: str, more: str = "") -> str:
+    return (
+        f"<h:html {SPACES}><h:head><h:title>T</h:title><model><instance>{data}</instance>{more}{binds}</model>"
+        f"</h:head><h:body>{body}</h:body></h:html>"
+    )
+
+
+def asked(*parts: str, **named: str) -> dict:
+    return {question.path: question for question in read_xform(xform(*parts, **named)).questions}
+
+
+def test_prefixes_of_namespaces_make_no_other_path():
+    found = asked(
+        '<my:visit id="v"><my:site/><my:people><my:women/></my:people>'
+        "<orx:meta><orx:instanceID/></orx:meta></my:visit>",
+        '<bind nodeset="/my:visit/my:site" type="string" required="true()"/>'
+        '<bind nodeset=" /my:visit / my:people / my:women" type="xsd:int"/>'
+        '<bind nodeset="/my:visit/orx:meta/orx:instanceID" type="string" readonly="true()"/>',
+        '<input ref="/my:visit/my:site"><label>Site</label></input>'
+        '<group ref="/my:visit/my:people"><label>People</label>'
+        '<input ref="/my:visit/child::my:people/my:women"><label>Women</label></input></group>',
+    )
+    assert list(found) == ["site", "people/women"]
+    assert found["site"].required and found["site"].labels == {"": "Site"}
+    assert (found["people/women"].kind, found["people/women"].group_labels) == ("int", ({"": "People"},))
+
+
+def test_conditions_in_brackets_and_relative_paths_lead_to_the_same_answer():
+    found = asked(
+        '<data id="v"><pit><depth/><at/></pit><name/></data>',
+        '<bind nodeset="/data/pit[position() = /data/x[1]]/depth" type="decimal"/>'
+        '<bind nodeset="/data/pit/at" type="geopoint"/><bind nodeset="name" type="string"/>',
+        '<group ref="/data/pit"><label>Pit</label><repeat nodeset="/data/pit"><input ref="depth"><label>Depth</label>'
+        '</input><input ref="./at"><label>Where</label></input><input ref="../name"><label>Name</label></input>'
+        "</repeat></group>",
+    )
+    assert {path: (each.kind, each.repeat, each.labels[""]) for path, each in found.items()} == {
+        "pit/depth": ("decimal", "pit", "Depth"),
+        "pit/at": ("geopoint", "pit", "Where"),
+        "name": ("string", "", "Name"),
+    }
+
+
+def test_a_part_of_the_body_may_name_a_bind_instead_of_a_path():
+    form = read_xform(
+        xform(
+            '<data id="v"><site/><pit><depth/></pit></data>',
+            '<bind id="b1" nodeset="/data/site" type="string"/><bind id="b2" nodeset="/data/pit"/>'
+            '<bind id="b3" nodeset="/data/pit/depth" type="decimal"/>',
+            '<input bind="b1"><label>Site</label></input><group bind="b2"><label>Pit</label><repeat bind="b2">'
+            '<input bind="b3"><label>Depth</label></input></repeat></group><input bind="none"><label>No</label></input>',
+        )
+    )
+    assert [(each.path, each.control, each.labels, each.repeat) for each in form.questions] == [
+        ("site", "input", {"": "Site"}, ""),
+        ("pit/depth", "input", {"": "Depth"}, "pit"),
+    ]
+    assert [(each.path, each.labels) for each in form.repeats] == [("pit", {"": "Pit"})]
+
+
+def test_tables_that_formulas_and_choices_look_into_are_files_of_the_form():
+    """Collect's pulldata and search take a table's name without its end; a question with `query` reads itemsets.csv."""
+    form = read_xform(
+        xform(
+            '<data id="v"><name/><sort/><mine/><far/><town/></data>',
+            """<bind nodeset="/data/name" calculate="pulldata('plots', 'name', 'key', /data/mine)"/>"""
+            """<bind nodeset="/data/sort" constraint="pulldata( &quot;limits.csv&quot;,'a','b',.) = 1"/>"""
+            """<bind nodeset="/data/far" relevant="pulldata(/data/mine, 'a', 'b', 1) = pulldata('plots','x','y',1)"/>""",
+            """<select1 ref="/data/mine" appearance="minimal search('mines', 'matches', 'region', /data/name)">"""
+            "<label>Mine</label><item><label>mine_name</label><value>mine_key</value></item></select1>"
+            """<select1 ref="/data/sort" appearance="research('none')"><label>Sort</label>"""
+            "<item><label>A</label><value>a</value></item></select1>"
+            """<input ref="/data/town" query="instance('towns')/root/item[a=1]"><label>Town</label></input>""",
+            '<instance id="photos" src="jr://file/photos.geojson"/><instance id="last" src="jr://instance/last-saved"/>',
+        )
+    )
+    assert [(file.name, file.kind) for file in form.files] == [
+        ("photos.geojson", "geojson"),
+        ("plots.csv", "csv"),
+        ("limits.csv", "csv"),
+        ("mines.csv", "csv"),
+        ("itemsets.csv", "csv"),
+    ]
+    by_path = {question.path: question for question in form.questions}
+    # What stands in the form are columns of the table, so no answer may be measured by them.
+    assert by_path["mine"].choices == ()
+    assert by_path["sort"].choices == (("a", {"": "A"}),)
+
+
+@pytest.mark.parametrize(
+    ("written", "always", "when"),
+    [
+        ("true()", True, ""),
+        (" true ( ) ", True, ""),
+        ("false()", False, ""),
+        ("", False, ""),
+        ("true() and /data/b = 1", False, "true() and /data/b = 1"),
+        (" selected(/data/b, 'x') ", False, "selected(/data/b, 'x')"),
+    ],
+)
+def test_an_answer_may_be_required_always_never_or_in_some_cases(written, always, when):
+    found = asked(
+        '<data id="v"><a/><b/></data>',
+        f'<bind nodeset="/data/a" required="{written}"/><bind nodeset="/data/b"/>',
+        '<input ref="/data/a"><label>A</label></input>',
+    )
+    assert (found["a"].required, found["a"].required_if) == (always, when)
+    assert (found["b"].required, found["b"].required_if) == (False, "")
+
+
+def test_a_calculated_answer_has_the_labels_of_the_groups_around_it():
+    found = asked(
+        '<data id="v"><costs><fuel/><row><part/><sum/></row></costs><sum/></data>',
+        '<bind nodeset="/data/costs/fuel"/><bind nodeset="/data/costs/row/part"/>'
+        '<bind nodeset="/data/costs/row/sum" calculate="1"/><bind nodeset="/data/sum" calculate="2"/>',
+        '<group ref="/data/costs"><label>Costs</label><input ref="/data/costs/fuel"><label>Fuel</label></input>'
+        '<group><label>A row</label><repeat nodeset="/data/costs/row"><input ref="/data/costs/row/part">'
+        "<label>Part</label></input></repeat></group></group>",
+    )
+    assert found["costs/row/sum"].group_labels == ({"": "Costs"}, {"": "A row"})
+    assert found["costs/row/part"].group_labels == ({"": "Costs"}, {"": "A row"})
+    assert found["costs/row/sum"].labels == {} and found["sum"].group_labels == ()
+
+
+SELECT = "<select1 ref='/data/a{0}'><label ref=\"jr:itext('t')\"/>{1}</select1>"
+FROM_LIST = "<itemset nodeset=\"instance('l')/root/item\"><value ref='n'/><label ref='n'/></itemset>"
+
+
+@pytest.mark.parametrize(
+    ("words", "items", "questions", "from_list", "said"),
+    [
+        ("x" * 2_000_000, "", 2_000, "", "more words"),
+        ("x", "<item><n>v</n></item>" * 20_000, 2_000, FROM_LIST, "more choices"),
+    ],
+    ids=["one label for all", "one list for all"],
+)
+def test_what_many_questions_share_is_not_written_out_for_each(words, items, questions, from_list, said):
+    """Two megabytes that would become gigabytes of questions."""
+    numbers = range(questions)
+    text = xform(
+        f'<data id="v">{"".join(f"<a{n}/>" for n in numbers)}</data>',
+        "",
+        "".join(SELECT.format(n, from_list) for n in numbers),
+        f"<itext><translation lang='en'><text id='t'><value>{words}</value></text></translation></itext>"
+        f"<instance id='l'><root>{items}</root></instance>",
+    )
+    with pytest.raises(ValueError, match=said):
+        read_xform(text)

@@ -1,6 +1,6 @@
 """The child that converts a form: standard input is the file, standard output the XForm and what was said as JSON.
 
-Started by `xforms.ask_child` with the folders of installed packages. The first line of its input is JSON: the name and
+Started by `xforms.checking.ask_child` with the folders of installed packages. The first line of its input is JSON: the name and
 kind of the file; the rest is the file. It limits itself before it reads a byte and knows nothing of Batea.
 """
 
@@ -9,10 +9,11 @@ import json
 import sys
 from typing import Any
 
-MEMORY = 1024 * 1024 * 1024  # bytes
+MEMORY = 512 * 1024 * 1024  # bytes
 CPU = 60  # seconds
 UNSAFE, HELD_TOO_MUCH = 3, 4  # how it ends, apart from 0
 LONGEST = 4_000  # letters of one sentence
+LARGEST = 5 * 1024 * 1024  # bytes of an XForm; whoever asked takes no larger one
 MOST_SAID = 2_000  # warnings
 # They would be taken along where they are; without them it reads the same everywhere, and sooner.
 NEEDLESS = ("numpy", "lxml", "PIL")
@@ -65,6 +66,8 @@ def converted(data: bytes, name: str, kind: str | None) -> dict[str, Any]:
     try:
         form: Any = Definition(data=io.BytesIO(data), file_type=None, file_path_stem=name or None)
         xml = convert(form, warnings=warnings, validate=False, file_type=kind).xform
+        if len(xml) > LARGEST:
+            xml, error = "", "the form is larger than 5 MB"
     except MemoryError:
         raise
     except PyXFormError as refusal:

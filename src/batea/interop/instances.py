@@ -13,9 +13,10 @@ from typing import Any
 
 from batea.problems import SENT_UNREADABLE, Refused
 
+from . import markup
+
 LARGEST = 5 * 1024 * 1024  # bytes
-DEEPEST = 40
-MOST_ELEMENTS = 100_000
+LIMITS = markup.Limits(size=LARGEST, elements=100_000, attributes=20_000, on_one=100, levels=40)
 LONGEST_ID = 250
 # What differs between two honest interviews with the same answers.
 PASSING = {"start", "end", "today", "deviceid", "instanceID", "instanceName", "deprecatedID", "__version__"}
@@ -62,7 +63,6 @@ def refuse(reason: str) -> Refused:
 def read_instance(data: bytes) -> Instance:
     """What a phone sent. Raises Refused B702 for anything that is no filled form within the limits."""
     root = parsed(data)
-    counted(root)
     form = (root.get("id") or root.get("xmlns") or namespace(root)).strip()
     if not form:
         raise refuse(WITHOUT_FORM)
@@ -79,44 +79,11 @@ def read_instance(data: bytes) -> Instance:
 
 
 def parsed(data: bytes) -> Any:
-    from lxml import etree
-
-    if len(data) > LARGEST:
-        raise refuse(TOO_MUCH)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     try:
-        if has_document_type(data):
-            raise refuse(UNREADABLE)
-        root = etree.fromstring(data, parser)
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise refuse(UNREADABLE)
-    except (etree.LxmlError, ValueError, LookupError, RecursionError) as error:
-        raise refuse(UNREADABLE) from error
-    return root
-
-
-def has_document_type(data: bytes) -> bool:
-    """Whether "<!DOCTYPE" or "<!ENTITY" stands in it, in any encoding that puts a byte of nothing between letters."""
-    squeezed = data.replace(b"\x00", b"").upper()
-    return b"<!DOCTYPE" in squeezed or b"<!ENTITY" in squeezed
-
-
-def counted(root: Any) -> None:
-    """Refuse what is deeper or larger than any form, before anything walks it by recursion."""
-    waiting, seen = [(root, 1)], 0
-    while waiting:
-        element, depth = waiting.pop()
-        seen += 1
-        if depth > DEEPEST or seen > MOST_ELEMENTS or len(element.attrib) > 100:
-            raise refuse(TOO_MUCH)
-        waiting += [(child, depth + 1) for child in element]
+        return markup.read(data, LIMITS)
+    except markup.Unfit as error:
+        too_much = str(error) in {markup.TOO_LARGE, markup.TOO_MUCH}
+        raise refuse(TOO_MUCH if too_much else UNREADABLE) from error
 
 
 def elements(element: Any) -> Iterator[Any]:

@@ -8,13 +8,12 @@ form it answers; its children are the answers, groups hold answers, repeats are 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
 
 from batea.problems import FILLED_FILE_REFUSED, Refused
 
-LARGEST = 5 * 1024 * 1024  # bytes
-DEEPEST = 40
-MOST_ELEMENTS = 100_000
+from . import markup
+
+LIMITS = markup.Limits(size=5 * 1024 * 1024, elements=100_000, attributes=20_000, on_one=100, levels=40)
 
 Answer = str | dict[str, Any]
 
@@ -41,7 +40,6 @@ def refuse(kind: str) -> Refused:
 def read_submission(data: bytes) -> Submission:
     """The answers of a submission. Raises Refused for anything that is none, or larger than anybody would send."""
     root = parsed(data)
-    counted(root)
     meta = next((child for child in root if local(child) == "meta"), None)
     instance = (
         next((child.text or "" for child in meta if local(child) == "instanceID"), "")
@@ -53,31 +51,17 @@ def read_submission(data: bytes) -> Submission:
     return Submission(root.get("id", ""), root.get("version", ""), instance.strip(), answers)
 
 
-def parsed(data: bytes) -> Element:
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    if len(data) > LARGEST:
-        raise refuse(_("an XML file larger than 5 MB"))
+def parsed(data: bytes) -> Any:
     try:
-        root: Element = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
-        raise refuse(_("XML that cannot be read as a filled form")) from error
-    return root
+        return markup.read(data, LIMITS)
+    except markup.Unfit as error:
+        large = str(error) == markup.TOO_LARGE
+        raise refuse(
+            _("an XML file larger than 5 MB") if large else _("XML that cannot be read as a filled form")
+        ) from error
 
 
-def counted(root: Element) -> None:
-    """Refuse what is deeper or larger than any form, before anything walks it by recursion."""
-    waiting, seen = [(root, 1)], 0
-    while waiting:
-        element, depth = waiting.pop()
-        seen += 1
-        if depth > DEEPEST or seen > MOST_ELEMENTS:
-            raise refuse(_("XML that cannot be read as a filled form"))
-        waiting += [(child, depth + 1) for child in element]
-
-
-def grouped(element: Element) -> dict[str, list[Answer]]:
+def grouped(element: Any) -> dict[str, list[Answer]]:
     found: dict[str, list[Answer]] = {}
     for child in named_children(element):
         found.setdefault(local(child), []).append(
@@ -86,10 +70,10 @@ def grouped(element: Element) -> dict[str, list[Answer]]:
     return found
 
 
-def named_children(element: Element) -> Iterator[Element]:
+def named_children(element: Any) -> Iterator[Any]:
     return (child for child in element if isinstance(child.tag, str))
 
 
-def local(element: Element) -> str:
+def local(element: Any) -> str:
     """The name without its namespace."""
     return str(element.tag).rpartition("}")[2]
