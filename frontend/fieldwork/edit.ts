@@ -6,21 +6,23 @@ import { fileReader } from './forms';
 import { type Piece, transmit } from './transmit';
 import { say } from './words';
 
-interface Named { name: string; address: string }
+export interface Named { name: string; address: string }
 
-async function text(address: string): Promise<string> {
+export async function text(address: string): Promise<string> {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(say('reason_code', { code: answer.status }));
   return answer.text();
 }
 
+export const mediaReader = (settings: DOMStringMap) =>
+  fileReader('', (JSON.parse(settings.media || '[]') as Named[]).map((file) => ({ ...file, hash: '' })));
+
 const pieceOf = (file: File, name: string): Piece => ({ name, type: file.type, size: file.size, content: file });
 
 export async function edit(place: HTMLElement, settings: DOMStringMap): Promise<void> {
   const files: Named[] = JSON.parse(settings.files || '[]');
-  const media: Named[] = JSON.parse(settings.media || '[]');
   const status = h('div', { role: 'alert' });
-  const field = h('div', { class: 'fieldwork-form' });
+  const field = h('div', { class: 'fieldwork-form fieldwork-desk' });
   place.replaceChildren(h('p', { class: 'govuk-body' }, say('edit_intro')), status, field);
 
   const guard = (event: BeforeUnloadEvent) => { event.preventDefault(); };
@@ -49,7 +51,7 @@ export async function edit(place: HTMLElement, settings: DOMStringMap): Promise<
     const xml = await text(settings.form!);
     const { start } = await loadEngine();
     start(field, {
-      xml, fetchFile: fileReader('', media.map((file) => ({ ...file, hash: '' }))),
+      xml, fetchFile: mediaReader(settings),
       earlier: {
         resolveInstance: () => fetch(settings.edit!),
         attachmentFileNames: files.map((file) => file.name),

@@ -15,6 +15,8 @@ export interface Order {
   /** A draft to go on with, or an answer to correct. */
   draft?: Filled; earlier?: Earlier;
   deviceId?: string;
+  /** Files that cannot be had are empty, instead of keeping the form shut. */
+  blanks?: boolean;
   submit: (filled: Filled) => void;
 }
 
@@ -88,6 +90,7 @@ export function start(place: HTMLElement, order: Order): Running {
     render: () => h(OdkWebForm, {
       formXml: order.xml,
       fetchFormAttachment: order.fetchFile,
+      missingResourceBehavior: order.blanks ? 'BLANK' : undefined,
       editInstance: order.draft ? { draft: [draftData(order.draft)] } : order.earlier,
       preloadProperties: order.deviceId ? { deviceID: order.deviceId } : undefined,
       onSubmit: (payload: Payload) => order.submit(open(payload)),

@@ -2,6 +2,7 @@
 import { edit } from './edit';
 import { fill, keepNow } from './fill';
 import { Home } from './home';
+import { preview } from './preview';
 import { showReceipt } from './receipt';
 import { draft, type Draft } from './store';
 import { register } from './worker';
@@ -59,6 +60,7 @@ async function collect(place: HTMLElement, base: string): Promise<void> {
 
 const place = document.getElementById('fieldwork');
 if (place) {
-  const started = place.dataset.edit ? edit(place, place.dataset) : collect(place, place.dataset.base!);
+  const started = place.dataset.edit ? edit(place, place.dataset)
+    : place.dataset.try ? preview(place, place.dataset) : collect(place, place.dataset.base!);
   started.catch((error: unknown) => place.replaceChildren(say('app_broken', { reason: words(error) })));
 }

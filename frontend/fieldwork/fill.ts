@@ -1,6 +1,6 @@
 // One form on the page: a draft is kept while it is filled in, a record when it is finished.
 import type { Filled, Running } from './engine';
-import { type Form, fileReader, readForm } from './forms';
+import { type Form, fileReader, placeOf, readForm } from './forms';
 import { askToPersist, draft as readDraft, type Entry, keep, keepDraft, type Part } from './store';
 import { archive } from './archive';
 import { button, h, newId, saveFile, words } from './dom';
@@ -31,6 +31,7 @@ async function entryOf(base: string, form: Form, { xml, files }: Filled): Promis
     form: { id: form.id, version: form.version, title: form.title }, title: textAt(tree, 'instanceName') || form.title,
     filledAt: Date.now(), state: 'waiting', message: '', triedAt: null, receivedAt: null,
     xml: partOf(xml, 'submission.xml'), files: files.map((file) => partOf(file, file.name)),
+    place: await placeOf(base).catch(() => undefined),
   };
 }
 

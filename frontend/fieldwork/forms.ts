@@ -3,7 +3,7 @@ import { allDrafts } from './store';
 
 export interface FormFile { name: string; address: string; hash: string }
 export interface Form { id: string; version: string; title: string; hash: string; xml: string; files: FormFile[] }
-export interface List { programme: string; exercise: boolean; officer: string; forms: Form[] }
+export interface List { programme: string; place?: string; exercise: boolean; officer: string; forms: Form[] }
 /** `problem`: empty, or why the list is the kept one; a number is the server's answer. */
 export interface Known { list: List | null; problem: '' | 'network' | number }
 
@@ -22,6 +22,10 @@ const wanted = (form: Form): [string, string][] =>
 
 const readKept = async (cache: Cache, base: string): Promise<List | null> =>
   (await cache.match(listAddress(base)))?.json() ?? null;
+
+/** The programme of a link, as far as this device knows. */
+export const placeOf = async (base: string): Promise<string | undefined> =>
+  ('caches' in self ? (await readKept(await cacheOf(base), base))?.place : undefined);
 
 const writeKept = (cache: Cache, base: string, list: List) => cache.put(listAddress(base),
   new Response(JSON.stringify(list), { headers: { 'Content-Type': 'application/json' } }));

@@ -1,14 +1,16 @@
 // The first view: forms, drafts, and the queue with what became of each record.
 import { ask, button, h, saveFile, secondary } from './dom';
-import { fetchList, type Form, isKept, keepForms, type Known } from './forms';
+import { fetchList, type Form, isKept, keepForms, type Known, placeOf } from './forms';
 import { allDrafts, allRecords, type Draft, discardDraft, type Entry, isPersisted, onChange, removeReceived } from './store';
 import { archive } from './archive';
-import { flush, unsent } from './queue';
+import { adopt, flush, unsent } from './queue';
 import { stateOf } from './receipt';
 import { isServed, updateReady, worksOffline } from './worker';
 import { say, sayTime } from './words';
 
 const TONES: Record<Entry['state'], string> = { waiting: 'warn', sending: 'busy', received: 'good', refused: 'bad', conflict: 'bad' };
+
+interface Other { base: string; count: number; same: boolean }
 
 const tag = (text: string, tone: string) => h('strong', { class: `govuk-tag batea-tag--${tone} fieldwork-state` }, text);
 
@@ -88,6 +90,7 @@ export class Home {
   private async draw(): Promise<void> {
     const turn = ++this.drawing;
     const [records, drafts, persisted] = await Promise.all([allRecords(), allDrafts(), isPersisted()]);
+    const others = await this.others(unsent(records));
     if (!this.shown || turn !== this.drawing) return;
     const at = (document.activeElement as HTMLElement | null)?.dataset.at;
     const ours = records.filter((entry) => entry.base === this.base);
@@ -99,10 +102,22 @@ export class Home {
         secondary(say('app_use_newer'), () => updateReady.take(), 'newer')),
       this.forms(),
       this.drafts(drafts.filter((draft) => draft.base === this.base)),
-      this.queue(ours, persisted, unsent(records).filter((entry) => entry.base !== this.base)),
+      this.queue(ours, persisted, others),
     ].filter(isThere));
     if (!this.place.contains(this.head)) this.place.replaceChildren(this.head, this.net, this.status, this.lists);
     if (at) this.place.querySelector<HTMLElement>(`[data-at="${CSS.escape(at)}"]`)?.focus();
+  }
+
+  /** What other links of this browser left unsent, and whether this key may send it: only within one programme. */
+  private async others(waiting: Entry[]): Promise<Other[]> {
+    const { list } = this.known;
+    const bases = [...new Set(waiting.map((entry) => entry.base))].filter((base) => base !== this.base);
+    return Promise.all(bases.map(async (base) => {
+      const entries = waiting.filter((entry) => entry.base === base);
+      const kept = await placeOf(base).catch(() => undefined);
+      const same = Boolean(list?.place) && entries.every((entry) => (entry.place ?? kept) === list!.place);
+      return { base, count: entries.length, same };
+    }));
   }
 
   private heading(): (HTMLElement | false)[] {
@@ -150,7 +165,7 @@ export class Home {
           secondary(say('draft_discard'), () => void this.discard(draft), `discard-${draft.id}`))))));
   }
 
-  private queue(entries: Entry[], persisted: boolean | null, elsewhere: Entry[]): HTMLElement {
+  private queue(entries: Entry[], persisted: boolean | null, elsewhere: Other[]): HTMLElement {
     const waiting = unsent(entries);
     const promise = persisted === null ? say('queue_storage_unknown') : say(persisted ? 'queue_storage_yes' : 'queue_storage_no');
     return h('section', { 'aria-labelledby': 'fieldwork-queue' },
@@ -161,9 +176,10 @@ export class Home {
         button(say('send_now'), () => void this.send(true), '', 'send'),
         secondary(say('save_unsent'), () => void this.save(waiting), 'save')),
       h('ul', { class: 'govuk-list fieldwork-list' }, ...entries.map((entry) => this.entry(entry))),
-      ...[...new Set(elsewhere.map((entry) => entry.base))].map((base) => h('p', { class: 'govuk-body' },
-        say('queue_elsewhere', { count: elsewhere.filter((entry) => entry.base === base).length }), ' ',
-        h('a', { href: base, class: 'govuk-link' }, say('queue_open_elsewhere')))));
+      ...elsewhere.map((other, place) => h('div', {},
+        h('p', { class: 'govuk-body' }, say('queue_elsewhere', { count: other.count }), ' ',
+          h('a', { href: other.base, class: 'govuk-link' }, say('queue_open_elsewhere'))),
+        other.same && secondary(say('queue_adopt'), () => void this.adopt(other), `adopt-${place}`))));
   }
 
   private entry(entry: Entry): HTMLElement {
@@ -188,6 +204,13 @@ export class Home {
     if (!await ask(say('delete_ask'), say('delete'), say('confirm_no'))) return;
     await removeReceived(entry.id);
     this.say(say('delete_done'));
+  }
+
+  private async adopt({ base, count }: Other): Promise<void> {
+    const { place, officer } = this.known.list!;
+    if (!await ask(say('queue_adopt_ask', { count, officer }), say('queue_adopt'), say('confirm_no'))) return;
+    await adopt(base, this.base, place!, officer);
+    await this.send(true);
   }
 
   private async save(entries: Entry[]): Promise<void> {

@@ -31,7 +31,7 @@ async function send(entry: Entry): Promise<Outcome> {
       one.xml.sentAt ??= now;
       for (const file of one.files) if (names.includes(file.name)) file.sentAt = now;
     });
-  });
+  }, entry.place ? { 'X-Batea-Programme': entry.place } : {});
   await amend(entry.id, (one) => apply(one, outcome));
   return outcome;
 }
@@ -75,6 +75,16 @@ async function alone(base: string, wait: boolean, job: () => Promise<Result>): P
   if (busy) return 'nothing';
   busy = true;
   try { return await job(); } finally { busy = false; }
+}
+
+/** Records another key left unsent go over to this one, which belongs to the same programme. The person has said so. */
+export async function adopt(from: string, base: string, place: string, keyOf: string): Promise<void> {
+  await alone(from, true, async () => {
+    for (const { id } of unsent(await allRecords()).filter((entry) => entry.base === from)) {
+      await amend(id, (one) => Object.assign(one, { base, place, keyOf, state: 'waiting', message: '', triedAt: null }));
+    }
+    return 'nothing';
+  });
 }
 
 /** `again`: the person asks, so what was refused is tried once more too. */

@@ -28,7 +28,8 @@ async function factsOf(entry: Entry): Promise<[string, string][]> {
     [say('receipt_filled'), sayTime(entry.filledAt)],
     [say('receipt_state'), stateOf(entry)],
     [say('receipt_server_words'), entry.message || '–'],
-    [say('receipt_address'), new URL(entry.base, location.href).href],
+    ...(entry.keyOf ? [[say('receipt_key'), entry.keyOf] as [string, string]] : []),
+    [say('receipt_address'), new URL(entry.base, location.href).origin], // the rest is the key
     [say('receipt_sha'), await fingerprint(entry.xml.content)],
   ];
 }

@@ -10,6 +10,10 @@ export interface Entry {
   id: string; base: string; form: { id: string; version: string; title: string }; title: string;
   filledAt: number; state: State; message: string; triedAt: number | null; receivedAt: number | null;
   xml: Part; files: Part[];
+  /** The programme it was filled in for: the server takes it under no other. Records of earlier days do not say. */
+  place?: string;
+  /** Whose key sends it, where it was filled in under another one. */
+  keyOf?: string;
 }
 
 export interface Draft {

@@ -1,6 +1,12 @@
 """A lead walks the three phases without a mouse, on a telephone and on a desk."""
 
 import pytest
+from django_scopes import scope
+
+from batea.surveys.models import Submission
+from batea.surveys.publishing import bring_form
+from tests.surveys import making
+from tests.surveys.making import instance, new_id
 
 
 @pytest.fixture(params=[360, 1280], ids=["telephone", "desk"])
@@ -62,3 +68,86 @@ def test_boxes_and_the_account_menu_answer_to_the_space_bar(lead):
     lead.page.keyboard.press("Space")
     lead.when_presses("Sign out")
     lead.then_is_at("/account/login/")
+
+
+def test_fieldwork_goes_by_keyboard_at_the_desk(lead, country_a, bruno):
+    with scope(programme=country_a):
+        bring_form(by="x", programme=country_a, data=making.workbook("2"), file_name="visit.md")
+    making.published(country_a)
+    making.collector(bruno).send(instance("<site>La Cumbre</site><women>3</women>", uid=new_id()))
+
+    # The list of forms, a form, its draft: tried out, then published.
+    lead.when_opens("/p/a/")
+    lead.when_follows("Surveys")
+    lead.when_follows("Visit", within=lead.main)
+    lead.when_follows("2", within=lead.main.get_by_role("table"))
+    lead.when_follows("Try this form")
+    lead.then_sees("Preview: nothing is kept")
+    lead.when_fills("Which site?", "Los Patos")
+    lead.when_fills("Women", "7")
+    lead.when_tabs_to(lead.button("Finish the preview"))
+    lead.page.keyboard.press("Enter")
+    lead.then_sees("Here nothing was kept and nothing was sent.")
+    lead.page.go_back()
+    lead.when_presses("Publish: phones can fetch it")
+    lead.then_sees("Phones can fetch it now")
+
+    # Answers are read and decided.
+    lead.when_opens("/p/a/surveys/forms/")
+    lead.when_follows("Submissions", within=lead.main)
+    lead.when_follows("2", within=lead.main.get_by_role("table"))
+    lead.then_sees("La Cumbre")
+    lead.when_fills("Comment for the field officer", "Count again")
+    lead.when_presses("Returned with comments")
+    lead.then_sees("Count again")
+
+    # A phone is set up.
+    lead.when_opens("/p/a/surveys/phones/")
+    lead.when_presses("Add: phone")
+    lead.when_chooses("Field officer", "Bruno")
+    lead.when_fills("Device", "red phone")
+    lead.when_presses("Make the set-up code")
+    lead.then_sees("This code is shown once.")
+
+
+def test_what_was_kept_aside_is_decided_by_keyboard(lead, country_a, bruno):
+    making.published(country_a)
+    uid = new_id()
+    phone = making.collector(bruno)
+    for women in ("3", "4"):
+        phone.send(instance(f"<site>A</site><women>{women}</women>", uid=uid))
+    lead.when_opens("/p/a/surveys/forms/")
+    lead.when_follows("Kept aside")
+    lead.when_follows("2", within=lead.main.get_by_role("table"))
+    lead.when_presses("Take it in as a correction of the answers that are here")
+    lead.then_sees("What the change changed")
+
+
+@pytest.mark.parametrize("width", [360, 1280], ids=["telephone", "desk"])
+def test_the_page_without_a_network_answers_to_the_keyboard(walk_by_keyboard, country_a, bruno, width):
+    making.published(country_a)
+    phone = making.collector(bruno)
+    officer = walk_by_keyboard(width=width)
+    officer.when_opens(phone.base, document=True)
+    officer.then_sees("This page opens without network")
+    officer.when_tabs_to(officer.link("Fill in: Visit"))
+    officer.page.keyboard.press("Enter")
+    officer.when_fills("Which site?", "Los Patos")
+    officer.when_fills("Women", "7")
+    officer.when_tabs_to(officer.main.get_by_label("Amber"))
+    officer.page.keyboard.press("Space")
+    officer.when_tabs_to(officer.button("Finish and keep"))
+    officer.page.keyboard.press("Enter")
+    officer.then_sees("Received by the server")
+    officer.when_tabs_to(officer.link("Receipt: Visit"))
+    officer.page.keyboard.press("Enter")
+    officer.then_sees("What was sent and what was not")
+    officer.when_tabs_to(officer.link("Back to the list"))
+    officer.page.keyboard.press("Enter")
+    officer.when_tabs_to(officer.button("Delete from this device"))
+    officer.page.keyboard.press("Enter")
+    officer.page.keyboard.press("Enter")  # focus stands on the answer that keeps it
+    officer.then_sees("Received by the server")
+    with scope(programme=country_a):
+        came = Submission.objects.get()
+    assert "<site>Los Patos</site>" in came.xml and "<mineral>amber</mineral>" in came.xml

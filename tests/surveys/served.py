@@ -13,8 +13,8 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,7 +30,8 @@ from tests.surveys import making
 programme = found("a", "DO", "DOP")
 making.published(programme)
 bruno = cast(programme, "bruno", "field_officer")
-print(json.dumps({name: making.collector(bruno, name=name).token for name in ("red", "blue")}))
+keys = {name: making.collector(bruno, name=name).token for name in ("red", "blue")}
+print(json.dumps([keys, bruno.cookies["sessionid"].value]))
 """
 INSIDE = """
 from django_scopes import scope
@@ -65,7 +66,7 @@ try:
 except Refused as refused:
     chain = str(refused.problem.code)
 owner = {each.uid: each.instance_id for each in Submission.objects.all()}
-print(json.dumps({
+stored = {
     "instances": [[each.instance_id, each.sha256, said(each.xml)] for each in Submission.objects.all()],
     "missing": sum(Submission.objects.values_list("missing", flat=True)),
     "files": list(map(list, SubmissionFile.objects.values_list(
@@ -76,7 +77,26 @@ print(json.dumps({
         AuditEntry.objects.filter(act="receive").values_list("uid", flat=True)],
     "chain": chain,
     "parts": len(list(settings.ATTACHMENTS.rglob("*.part"))),
-}))
+}
+"""
+STORED_IN_EACH = """
+import sys
+from django.conf import settings
+from django.db import connection
+for line in sys.stdin:
+    connection.close()
+    connection.settings_dict["NAME"] = line.strip() + "/batea.sqlite3"
+    settings.ATTACHMENTS = Path(line.strip()) / "attachments"
+    try:
+        with connection.cursor() as cursor:
+            unsound = [
+                row for pragma in ("integrity_check", "foreign_key_check")
+                for row in cursor.execute(f"PRAGMA {pragma}").fetchall() if row != ("ok",)
+            ]
+        exec(code)
+    except DatabaseError as error:
+        stored, unsound = {}, [str(error)]
+    print(json.dumps(stored | {"unsound": unsound}), flush=True)
 """
 
 
@@ -87,8 +107,10 @@ class Served:
     folder: Path
     address: str = ""
     keys: dict[str, str] = field(default_factory=dict)
+    session: str = ""  # of the field officer's browser
     port: int = 0
     process: subprocess.Popen | None = None
+    about_server: dict[str, str] = field(default_factory=dict)  # further environment of the server alone
 
     def environment(self) -> dict[str, str]:
         clean = {
@@ -111,10 +133,34 @@ class Served:
 
     def prepare(self) -> None:
         """A programme, a published form, a field officer with two phones."""
-        self.keys = json.loads(self.run(PREPARE))
+        self.keys, self.session = json.loads(self.run(PREPARE))
 
     def stored(self) -> dict:
-        return json.loads(self.run(INSIDE + STORED))
+        return json.loads(self.run(f"{INSIDE}{STORED}\nprint(json.dumps(stored))"))
+
+    @contextmanager
+    def stored_elsewhere(self) -> Iterator[Callable[[Path], dict]]:
+        """A function that says what is stored in a copy of the data folder, and what is unsound in its SQLite file."""
+        code = (
+            f"{BEGIN}{INSIDE}import json\nfrom pathlib import Path\nfrom django.db import DatabaseError\n"
+            f"code = compile({STORED!r}, 'stored', 'exec')\n{STORED_IN_EACH}"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", code],
+            env=self.environment(),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as reader:
+            assert reader.stdin and reader.stdout
+
+            def stored(folder: Path) -> dict:
+                print(folder, file=reader.stdin, flush=True)
+                return json.loads(reader.stdout.readline())
+
+            yield stored
+            reader.stdin.close()
 
     def revoke_blue(self) -> None:
         self.run(INSIDE + REVOKE)
@@ -125,7 +171,12 @@ class Served:
         command = [sys.executable, "-m", "batea.cli", "serve", "--port", str(self.port)]
         with (self.folder / "log").open("a") as log:
             self.process = subprocess.Popen(
-                command, env=self.environment(), cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+                command,
+                env=self.environment() | self.about_server,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         until = time.monotonic() + 60
         while not self.answers():
@@ -135,7 +186,8 @@ class Served:
     def kill(self) -> None:
         """As a power cut for the program: every process of the server at once, no good-bye."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
 
@@ -152,9 +204,16 @@ class Served:
         self, method: str, path: str, body: bytes | None = None, headers=None, key="red"
     ) -> tuple[int, bytes]:
         """(status, body) by a connection of its own."""
+        return self.answer(method, f"/collect/{self.keys[key]}/{path}", body, headers or {})
+
+    def page(self, path: str) -> tuple[int, bytes]:
+        """What the field officer's browser gets."""
+        return self.answer("GET", path, None, {"Cookie": f"sessionid={self.session}"})
+
+    def answer(self, method: str, path: str, body: bytes | None, headers) -> tuple[int, bytes]:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            line.request(method, f"/collect/{self.keys[key]}/{path}", body, headers or {})
+            line.request(method, path, body, headers)
             answer = line.getresponse()
             return answer.status, answer.read()
         finally:
@@ -236,14 +295,14 @@ LAYOUTS = ([1], [1], [2], [0, 1], [1, 1], [0])  # files in each request
 class Filling:
     """What is filled in under a number: always the same bytes, made anew each time."""
 
-    def __init__(self, seed: str, number: int) -> None:
+    def __init__(self, seed: str, number: int, largest: int = 2_000_000) -> None:
         from tests.surveys import making
 
         dice = random.Random(f"{seed} {number}")
         self.uid = f"uuid:{uuid.UUID(int=dice.getrandbits(128), version=4)}"
         names, self.requests = iter(["1.jpg", "2.jpg"]), []
         for count in dice.choice(LAYOUTS):
-            self.requests.append([(next(names), photo(dice)) for _file in range(count)])
+            self.requests.append([(next(names), photo(dice, largest)) for _file in range(count)])
         answers = f"<site>{'x' * dice.choice((10, 2_000, 20_000))}</site>"
         for tag, name in zip(("photo", "second"), (n for r in self.requests for n, _c in r), strict=False):
             answers += f"<{tag}>{name}</{tag}>"
@@ -255,6 +314,6 @@ class Filling:
         return making.multipart(self.xml, self.requests[turn])
 
 
-def photo(dice: random.Random) -> bytes:
-    """Between 2 kB and 2 MB, small ones as often as large ones."""
-    return b"\xff\xd8\xff\xe0" + dice.randbytes(int(2_000 * 1_000 ** dice.random()))
+def photo(dice: random.Random, largest: int) -> bytes:
+    """From 2 kB on, small ones as often as large ones."""
+    return b"\xff\xd8\xff\xe0" + dice.randbytes(int(2_000 * (largest / 2_000) ** dice.random()))

@@ -6,6 +6,7 @@ from django_scopes import scope
 
 from batea.programmes.words import Words
 from batea.surveys.models import Submission
+from batea.surveys.publishing import bring_form, publish_version
 from batea.surveys.reviewing import review_submission
 from tests.surveys import making
 from tests.surveys.making import JPEG, instance, new_id
@@ -57,3 +58,25 @@ def test_others_do_not_see_what_came_back(clara, olga, dele, returned):
         assert client.get("/p/a/surveys/returned/").status_code == 403
         assert client.get(f"/p/a/surveys/returned/{returned.uid}/answers.xml").status_code == 403
     assert dele.get(f"/p/a/surveys/returned/{returned.uid}/").status_code == 404
+
+
+def test_the_list_of_sites_comes_along_when_answers_are_corrected(bruno, country_a):
+    with_sites = b"""
+| survey |
+|        | type                           | name | label |
+|        | select_one_from_file sites.csv | site | Site  |
+| settings |
+|          | form_title | form_id | version |
+|          | Lists      | lists   | 1       |
+"""
+    with scope(programme=country_a):
+        version, _checked = bring_form(by="x", programme=country_a, data=with_sites, file_name="x.md")
+        publish_version(by="x", version=version)
+    making.collector(bruno).send(instance("<site>x</site>", uid=new_id(), form="lists"))
+    with scope(programme=country_a):
+        came = Submission.objects.get()
+        review_submission(by="x", submission=came, state="returned", comment=Words("Look again", "en"))
+    page = bruno.get(f"/p/a/surveys/returned/{came.uid}/").content.decode()
+    assert "sites.csv" in page and f"/p/a/surveys/returned/{came.uid}/form/1" in page
+    assert bruno.get(f"/p/a/surveys/returned/{came.uid}/form/1").content.startswith(b"name,label")
+    assert bruno.get(f"/p/a/surveys/returned/{came.uid}/form/2").status_code == 404

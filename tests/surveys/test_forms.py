@@ -11,7 +11,8 @@ from django_scopes import scope
 from batea.interop.xforms import check_form, read_xform
 from batea.problems import FILES_OWED, VERSION_PUBLISHED, Refused
 from batea.programmes.models import AuditEntry
-from batea.surveys.models import Form, FormFile, FormVersion, Phone
+from batea.registry.models import Site
+from batea.surveys.models import Form, FormFile, FormVersion, Phone, Submission
 from batea.surveys.phones import settings_code
 from batea.surveys.publishing import bring_file, bring_form, publish_version
 from tests.surveys import making
@@ -130,3 +131,67 @@ def test_nobody_gives_keys_to_those_without_the_right(amina, olga, bruno):
     observer = making.officer(olga)
     answer = amina.post("/p/a/surveys/phones/set-up/", {"person": observer.uid, "name": "x"})
     assert answer.status_code == 422
+
+
+WITH_LISTS = """
+| survey |
+|        | type                           | name | label::English (en) | label::Español (es) |
+|        | select_one_from_file sites.csv | site | Site                | Sitio               |
+|        | select_one_from_file pits.csv  | pit  | Pit                 | Pozo                |
+| settings |
+|          | form_title | form_id | version |
+|          | Lists      | lists   | 1       |
+"""
+
+
+def test_a_form_is_tried_out_before_and_after_it_is_published(amina, olga, country_a):
+    with scope(programme=country_a):
+        version, _checked = bring_form(by="x", programme=country_a, data=making.workbook(), file_name="x.md")
+    here = f"/p/a/surveys/versions/{version.uid}/"
+    for _turn in ("draft", "published"):
+        assert f"{here}try/" in amina.get(here).content.decode()
+        answer = amina.get(f"{here}try/")
+        assert answer.status_code == 200 and "Preview: nothing is kept" in answer.content.decode()
+        assert "camera=(self)" in answer["Permissions-Policy"]
+        assert amina.get(f"{here}try/form.xml").content.decode() == version.xml
+        with scope(programme=country_a):
+            publish_version(by="x", version=FormVersion.objects.get())
+    assert amina.post(f"{here}try/", {"x": "y"}).status_code == 405
+    assert olga.get(f"{here}try/").status_code == 200  # who may see forms may try them
+    with scope(programme=country_a):
+        assert Submission.objects.count() == 0
+
+
+def test_what_a_form_needs_comes_along_when_it_is_tried_out(amina, olga, country_a):
+    with scope(programme=country_a):
+        Site.objects.create(
+            programme=country_a, name="La Cumbre", latitude="18.123456", longitude="-69.987654"
+        )
+        version, _checked = bring_form(
+            by="x", programme=country_a, data=WITH_LISTS.encode(), file_name="x.md"
+        )
+    here = f"/p/a/surveys/versions/{version.uid}/try/"
+    said = amina.get(here).content.decode()
+    assert "pits.csv" in said and "sites.csv" in said
+    assert b"18.123456" in amina.get(f"{here}files/1").content
+    seen = olga.get(f"{here}files/1").content
+    assert b"La Cumbre" in seen and b"18.123456" not in seen
+    with scope(programme=country_a):
+        pits = FormFile.objects.get(name="pits.csv")
+        bring_file(by="x", file=pits, data=b"name,label\na,A\n", file_name="pits.csv")
+    assert b"".join(amina.get(f"{here}files/1").streaming_content) == b"name,label\na,A\n"
+    assert amina.get(f"{here}files/3").status_code == 404
+
+
+def test_on_paper_what_is_only_read_has_no_number_and_no_line(amina, country_a):
+    noted = making.workbook().replace(
+        b"|        | text               | site ",
+        b"|        | note | told | Read this aloud | Lea esto |\n|        | text               | site ",
+        1,
+    )
+    with scope(programme=country_a):
+        version, _checked = bring_form(by="x", programme=country_a, data=noted, file_name="x.md")
+    paper = amina.get(f"/p/a/surveys/versions/{version.uid}/paper/").content.decode()
+    told = paper.partition("Read this aloud")[2].partition("Which site?")[0]
+    assert "batea-sheet__line" not in told and told.count("<strong>") == 1  # that of the next question
+    assert told.rstrip().endswith("<strong>1</strong>") and "<strong>8</strong>" not in paper

@@ -426,6 +426,13 @@ def test_more_files_owed_than_the_count_holds(phone):
     assert [phone.send(sent).status_code for _turn in range(2)] == [201, 201]
 
 
+def test_a_version_is_known_from_the_moment_it_is_published(phone, country_a):
+    sent = instance(uid=new_id(), version="2")
+    assert phone.send(sent).status_code == 404
+    making.published(country_a, "2")
+    assert phone.send(sent).status_code == 201
+
+
 def test_another_encoding_is_kept_as_text(phone, inside_a):
     for encoding in ("utf-16", "utf-16-le", "utf-32", "utf-8-sig"):
         for told in ("utf-8", "utf-16"):

@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 import batea
 from batea.guidance.steps import STEPS
 from batea.registry.models import HeadCount, Site
+from batea.surveys.entities import PEOPLE
 from batea.surveys.ready_forms import FOLDER, ready_forms, workbook_of
 from batea.toolbox.phone import label_names
 from batea.toolbox.tools.practice_card.definition import PROMPTS
@@ -353,6 +354,18 @@ def test_not_counted_is_not_zero():
         assert f"coalesce(${{{band}}}, 0)" in rows["counted_total"]["calculation"]
 
 
+def test_every_group_is_handed_over_and_not_counted_is_said():
+    form = ready_forms()["site_visit"]
+    saved = {row["save_to"]: row["calculation"] for row in form.survey if "people" in row["save_to"]}
+    assert {PEOPLE[name] for name in saved if name != "people_method"} == {
+        ("", ""),
+        *((sex, age) for sex in "fm" for age in HeadCount.Age.values if age),
+    }
+    for band in choices_of(form, "people_band"):
+        (formula,) = [each for each in saved.values() if f"'{band}'" in each]
+        assert f"${{{band}}}" in formula and "'not_counted'" in formula
+
+
 def test_people_are_counted_in_the_groups_of_the_registry():
     bands = set(choices_of(ready_forms()["site_visit"], "people_band")) - {"others"}
     ages = {age.rstrip("+").replace("-", "_") for age in HeadCount.Age.values} - {""}
@@ -416,7 +429,8 @@ def test_a_visit_feeds_the_list_of_sites():
         assert "${consent} = 'yes'" in entity[condition]
         assert "${do_no_harm} != 'protected'" in entity[condition]
     saved = {row["save_to"]: row for row in form.survey if row.get("save_to")}
-    assert set(saved) == {"site_name", "status", "minerals", "size_class", "last_visit", "geometry"}
+    site = {"site_name", "status", "minerals", "size_class", "last_visit", "geometry"}
+    assert {name for name in saved if not name.startswith("people")} == site
     assert "${do_no_harm} = 'public'" in saved["geometry"]["relevant"]
 
 

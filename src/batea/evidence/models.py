@@ -1,12 +1,13 @@
 """Sources, figures that may disagree, laws, statements, and the links that support or contradict them."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from batea.guidance.catalogue import unit_words
 from batea.programmes.models import Attachment
-from batea.programmes.records import Record
+from batea.programmes.records import Record, record_models
 from batea.programmes.words import WordsField
 
 from .periods import period_words
@@ -237,6 +238,16 @@ class Statement(Record):
     def __str__(self):
         text = str(self.words)
         return text if len(text) <= 90 else text[:88].rsplit(" ", 1)[0] + " …"
+
+    def companions(self):
+        """What it rests on, and the links that say so."""
+        links = list(self.supports.all())
+        found = [
+            apps.get_model(link.target).objects.filter(uid=link.target_uid).first()
+            for link in links
+            if link.target in {model._meta.label_lower for model in record_models()}
+        ]
+        return [*filter(None, found), *links]
 
 
 class Support(Record):

@@ -23,6 +23,7 @@ DEPTH = {  # how deep the list of coordinates is
 EARTH_M = 6_371_008.8  # mean radius, IUGG
 MOST_SHAPES = 20_000
 TRIES = 3
+MOST_LISTS = 1_500_000  # in a file: what 20 MB of corners have; read, each takes some hundred bytes of memory
 MOST_CORNERS = 200_000  # in one shape: a country's coast at full detail has fewer
 
 
@@ -131,6 +132,8 @@ def edges(found: BaseGeometry) -> tuple[Decimal, Decimal, Decimal, Decimal]:
 
 def read_collection(data: bytes) -> list[Any]:
     """The features of a GeoJSON file. Raises BadGeometry: "json", "collection", "many"."""
+    if data.count(b"[") + data.count(b"{") > MOST_LISTS:
+        raise BadGeometry("many")
     try:
         found = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
     except (ValueError, RecursionError) as error:

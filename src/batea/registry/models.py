@@ -121,6 +121,15 @@ class Site(Record):
             raise ValidationError({"longitude": _("Give both latitude and longitude, or neither.")})
 
 
+def origin_field() -> models.CharField:
+    """The table of the record this one was made from, "" when somebody typed it; `origin_uid` says which."""
+    return models.CharField(_("made from"), max_length=80, blank=True, editable=False)
+
+
+def origin_uid_field() -> models.UUIDField:
+    return models.UUIDField(null=True, blank=True, editable=False)
+
+
 class Visit(Record):
     """Somebody went there: when, why, and what was seen."""
 
@@ -133,6 +142,8 @@ class Visit(Record):
     source = models.ForeignKey(
         Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="visits"
     )
+    origin = origin_field()
+    origin_uid = origin_uid_field()
 
     class Meta(Record.Meta):
         verbose_name = _("visit")
@@ -159,6 +170,13 @@ class HeadCount(Record):
         OLD = "60+", _("60 years and over")
         TOGETHER = "", _("All ages together")
 
+    class Method(models.TextChoices):
+        ONE_BY_ONE = "one_by_one", _("Counted one by one")
+        SIGHT = "sight", _("Counted by sight, ages estimated")
+        LIST = "list", _("Taken from a list or a record")
+        TOLD = "told", _("Told by somebody on site")
+        NOT_SAID = "", _("Not said")
+
     citable = True
 
     site = models.ForeignKey(Site, models.PROTECT, verbose_name=_("mine site"), related_name="head_counts")
@@ -174,6 +192,9 @@ class HeadCount(Record):
         blank=True,
         help_text=_("Empty: they were there or may have been, and were not counted. Nobody there: 0."),
     )
+    method = models.CharField(_("how counted"), max_length=10, choices=Method, blank=True)
+    origin = origin_field()
+    origin_uid = origin_uid_field()
 
     class Meta(Record.Meta):
         verbose_name = _("count of people")

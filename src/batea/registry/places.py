@@ -23,6 +23,9 @@ class Place:
     district: str
 
 
+NOWHERE = Place(None, None, Decimal(0), "", "")
+
+
 def middle(value: Decimal, cell: Decimal) -> Decimal:
     """The middle of the cell that holds `value`, both in degrees."""
     return (value / cell).to_integral_value(ROUND_FLOOR) * cell + cell / 2
@@ -33,7 +36,7 @@ def place_of(site: Site, exact: bool) -> Place:
     if exact or (site.place_class == PlaceClass.S0 and site.latitude is not None):
         return Place(site.latitude, site.longitude, Decimal(0), site.region, site.district)
     if site.place_class == PlaceClass.S4:
-        return Place(None, None, Decimal(0), "", "")
+        return NOWHERE
     cell = CELLS.get(site.place_class)
     if cell is None or site.latitude is None:
         return Place(None, None, Decimal(0), site.region, site.district)

@@ -1,13 +1,18 @@
 """What the pages of a site ask: counts of people, what became of it, and which layers it lies in."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django_scopes import get_scope
 
+from batea.calc.small_cells import LIMIT
 from batea.guidance.catalogue import dimension_values
+from batea.programmes.registers import address_of, register_of
 from batea.programmes.registers.cells import shown
 
 from .geometry import degrees_around, holding, json_shape, metres_from
@@ -55,10 +60,16 @@ class People:
     day: date
     columns: list[dict]
     rows: list[tuple]
+    whence: list[tuple[str, str]]
+    methods: list[str]
+    some_hidden: bool
 
 
-def people(site: Site) -> People | None:
-    """The latest day's counts, or None when there are none. Ages and sexes without an entry are left out."""
+def people(site: Site, whole: bool = True) -> People | None:
+    """The latest day's counts, or None when there are none. Ages and sexes without an entry are left out.
+
+    Not `whole`: small counts are hidden, and with them every sum they are part of, which would give them away.
+    """
     latest = HeadCount.objects.filter(site=site).order_by("-day").values_list("day", flat=True).first()
     if latest is None:
         return None
@@ -68,13 +79,49 @@ def people(site: Site) -> People | None:
     heads = [_("Age"), *(HeadCount.Sex(key).label for key in sexes), _("Together")]
     columns = [{"label": str(head), "numeric": place > 0} for place, head in enumerate(heads)]
     lines = [(HeadCount.Age(key).label, [c for c in counts if c.age == key]) for key in ages]
-    rows = [line_of(label, own, sexes) for label, own in lines]
-    return People(latest, columns, [*rows, line_of(_("Together"), counts, sexes)])
+    rows = [line_of(label, own, sexes, whole) for label, own in [*lines, (_("Together"), counts)]]
+    methods = dict.fromkeys(str(count.get_method_display()) for count in counts if count.method)
+    some_hidden = not whole and any(is_small(count) for count in counts)
+    return People(latest, columns, rows, whence(counts), list(methods), some_hidden)
 
 
-def line_of(label, counts: list[HeadCount], sexes: list[str]) -> tuple:
-    cells = [total(count for count in counts if count.sex == sex) for sex in sexes]
-    return (str(label), *("–" if cell is None else str(cell) for cell in cells), str(total(counts)))
+def line_of(label, counts: list[HeadCount], sexes: list[str], whole: bool) -> tuple:
+    cells = [cell_of([count for count in counts if count.sex == sex], whole) for sex in sexes]
+    return (str(label), *cells, cell_of(counts, whole))
+
+
+def cell_of(counts: list[HeadCount], whole: bool) -> str:
+    if not whole and any(is_small(count) for count in counts):
+        return _("hidden")
+    found = total(counts)
+    return "–" if found is None else str(found)
+
+
+def is_small(count: HeadCount) -> bool:
+    return count.number is not None and 0 < count.number < LIMIT
+
+
+def whence(records: Iterable) -> list[tuple[str, str]]:
+    """(name and state, address) of the records these were made from, each once; nothing for what somebody typed."""
+    wanted: dict[str, set] = defaultdict(set)
+    for record in records:
+        if record.origin and record.origin_uid:
+            wanted[record.origin].add(record.origin_uid)
+    return [
+        (in_its_state(found), address_of(found) if may_open(found) else "")
+        for label, uids in sorted(wanted.items())
+        for found in apps.get_model(label).objects.filter(uid__in=uids).order_by("pk")
+    ]
+
+
+def in_its_state(record) -> str:
+    return f"{record} ({record.get_state_display()})" if hasattr(record, "state") else str(record)
+
+
+def may_open(record) -> bool:
+    """Whether the reader of this page may open the record's own."""
+    member, register = get_scope().get("member"), register_of(record)
+    return register is not None and (member is None or member.may(register.see))
 
 
 # Identity -----------------------------------------------------------------------------------------------------------

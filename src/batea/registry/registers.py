@@ -2,15 +2,38 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from batea.calc.small_cells import LIMIT
 from batea.evidence.links import cited_by
 from batea.guidance.catalogue import dimension_values, dimensions
-from batea.programmes.registers import Column, Register
+from batea.programmes.registers import Column, Register, Veil
+from batea.programmes.registers.cells import value_of
 
 from .forms import AtSiteForm, HeadCountForm, SiteForm
-from .models import HeadCount, Layer, LayerShape, Site, SiteChange, Visit
-from .queries import history, merge_of, nearest, overlap_codes, overlaps, people
+from .models import HeadCount, Layer, LayerShape, PlaceClass, Site, SiteChange, Visit
+from .queries import history, merge_of, nearest, overlap_codes, overlaps, people, whence
+
+
+def small_counts(field: str) -> Veil:
+    """A handful of people can be told apart: such a count is for those who read the answers or count themselves."""
+    return Veil(
+        fields=(field,),
+        rows=Q(**{f"{field}__gt": 0, f"{field}__lt": LIMIT}),
+        hides=lambda record: 0 < (getattr(record, field) or 0) < LIMIT,
+        needs=("surveys.read", "sites.change"),
+        why=_("Counts of 1 to 9 people are hidden, so that nobody can be recognised by them."),
+    )
+
+
+NOT_SHOWN = Veil(
+    fields=("region", "district"),
+    rows=Q(place_class=PlaceClass.S4),
+    hides=lambda site: site.place_class == PlaceClass.S4,
+    needs=("sites.exact",),
+    why=_("The place of some sites is not shown, region and district included."),
+)
 
 
 def minerals(site: Site) -> str:
@@ -31,7 +54,7 @@ def about_site(site: Site) -> dict:
             if code in known
         ],
         "citations": cited_by(site),
-        "people": people(site),
+        "people": people(site, whole=not small_counts("number").lies()),
         "merge": merge_of(site),
         "history": history(site),
         "laid": LaidOver(site),
@@ -62,7 +85,18 @@ def counted(count: HeadCount):
 
 
 def about_count(count: HeadCount) -> dict:
-    return {"counted": counted(count), "citations": cited_by(count)}
+    return {
+        "counted": value_of(count, NUMBER),
+        "whence": whence([count]),
+        "citations": cited_by(count),
+    }
+
+
+def about_visit(visit: Visit) -> dict:
+    return {"whence": whence([visit]), "citations": cited_by(visit)}
+
+
+NUMBER = Column("number", _("number of people"), counted, sort="number", numeric=True)
 
 
 def about_layer(layer: Layer) -> dict:
@@ -129,6 +163,7 @@ SITES = Register(
     panel_data=about_site,
     # The form shows the exact place.
     may_change=lambda member, site: member.may("sites.exact"),
+    veils=(NOT_SHOWN, small_counts("women"), small_counts("men")),
 )
 VISITS = Register(
     model=Visit,
@@ -142,6 +177,8 @@ VISITS = Register(
     ordering=("-day",),
     step="P1-S3",
     form=AtSiteForm,
+    panel="registry/visit_panel.html",
+    panel_data=about_visit,
 )
 HEAD_COUNTS = Register(
     model=HeadCount,
@@ -153,11 +190,12 @@ HEAD_COUNTS = Register(
         "site",
         "sex",
         "age",
-        Column("number", _("number of people"), counted, sort="number", numeric=True),
+        NUMBER,
         "visit",
     ),
-    fields=("site", "visit", "day", "sex", "age", "number"),
-    shown=("site", "visit", "day", "sex", "age"),
+    fields=("site", "visit", "day", "sex", "age", "number", "method"),
+    shown=("site", "visit", "day", "sex", "age", "method"),
+    veils=(small_counts("number"),),
     filters=("site", "sex", "age"),
     search=("site__name",),
     ordering=("-day", "site__name", "sex", "age"),

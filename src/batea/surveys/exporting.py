@@ -3,10 +3,12 @@
 All versions of a form come together: a question stands once, under its path, whichever version asked it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.contrib import messages
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +29,7 @@ from batea.interop.tables import (
 from batea.problems import UNKNOWN_ENTRY, Refused
 
 from .models import Form, FormVersion, Submission
-from .queries import PLACES, exported, in_language, seen_by
+from .queries import PLACES, Taken, exported, in_language, seen_by
 from .questions import Asked, Plan, plan_of
 
 KINDS = {
@@ -54,6 +56,8 @@ WAYS = {
     "kml": "application/vnd.google-earth.kml+xml",
     "gpkg": "application/geopackage+sqlite3",
 }
+SHOWN = 10  # columns named on a page; what tells of them travels in a cookie
+LONGEST_NAME = 80
 
 
 def plans_of(form: Form) -> list[Plan]:
@@ -99,13 +103,17 @@ def own_columns() -> tuple[Column, ...]:
     )
 
 
-def own_cells(each: Submission) -> list[str | None]:
+def own_cells(each: Submission | Taken) -> list[str | None]:
+    if isinstance(each, Taken):
+        site, version = each.site_name, each.version_name
+    else:
+        site, version = each.site.name if each.site_id else None, each.published.name
     return [
         each.instance_id,
         each.received_at.isoformat(timespec="seconds"),
         each.state,
-        each.site.name if each.site_id else None,
-        each.published.name,
+        site,
+        version,
         str(each.missing),
         "yes" if each.exercise else None,
     ]
@@ -134,10 +142,18 @@ def tables_of(form: Form, member, state: str = "") -> list[Table]:
 
 
 def rows_of(form: Form, member, state, path: str, questions: dict[str, Asked], exact: bool) -> Iterator[list]:
+    for _each, row in rows_from(exported(form, member, state), path, questions, exact):
+        yield row
+
+
+def rows_from(
+    submissions: Iterable[Submission], path: str, questions: dict[str, Asked], exact: bool
+) -> Iterator[tuple[Submission, list]]:
+    """Each row of one table, with the submission it stands in."""
     wanted = list(questions)
     hidden = [] if exact else [n for n, each in enumerate(questions.values()) if each.kind in PLACES]
     orders: dict[int, list[int | None] | None] = {}
-    for each in exported(form, member, state):
+    for each in submissions:
         if each.published_id not in orders:
             orders[each.published_id] = order_of(plan_of(each.published), path, wanted)
         order = orders[each.published_id]
@@ -149,7 +165,7 @@ def rows_of(form: Form, member, state, path: str, questions: dict[str, Asked], e
             for place in hidden:
                 if cells[place] is not None:
                     cells[place] = seen_by(cells[place], questions[wanted[place]], exact)
-            yield [*own, *cells]
+            yield each, [*own, *cells]
 
 
 def order_of(plan: Plan, path: str, wanted: list[str]) -> list[int | None] | None:
@@ -175,36 +191,58 @@ def way_out(request, form: Form, kind: str, state: str):
         return streamed(request, lines(tables[0], place_column(tables[0])), kind, f"{name}.{kind}")
     with TemporaryDirectory() as folder:  # the file stays readable while it is open
         path = Path(folder) / f"answers.{kind}"
-        write_file(tables, kind, path)
+        if emptied := write_file(tables, kind, path).emptied:
+            messages.warning(request, about_emptied(emptied, SHOWN))  # on the next page: a download has none
         return FileResponse(
             path.open("rb"), as_attachment=True, filename=f"{name}.{kind}", content_type=WAYS[kind]
         )
 
 
-def write_file(tables: list[Table], kind: str, path: Path) -> list[Path]:
-    """Write the tables to `path`, and say which files there are now: one, or as CSV one beside it for each repeat.
+@dataclass(frozen=True)
+class Written:
+    """The files there are now, and by column how many values did not fit its type and are empty in them."""
+
+    paths: list[Path]
+    emptied: dict[str, int] = field(default_factory=dict)
+
+
+def write_file(tables: list[Table], kind: str, path: Path) -> Written:
+    """Write the tables to `path`: one file, or as CSV one beside it for each repeat.
 
     Raises Refused for a kind there is not, or a map of a form without places.
     """
+    emptied: dict[str, int] = {}
     if kind == "csv" and path.suffix != ".zip":
-        return [
-            write_pieces(csv_one(table), path if n == 0 else path.with_stem(f"{path.stem}-{table.name}"))
-            for n, table in enumerate(tables)
-        ]
+        return Written(
+            [
+                write_pieces(csv_one(table), path if n == 0 else path.with_stem(f"{path.stem}-{table.name}"))
+                for n, table in enumerate(tables)
+            ]
+        )
     if kind in {"csv", "zip"}:
         write_pieces(csv_zip(tables, {}), path)
     elif kind == "xlsx":
         xlsx_file(tables, path)
     elif kind == "parquet":
-        parquet_file(tables[0], path)
+        emptied = parquet_file(tables[0], path)
     elif kind == "gpkg":
-        geopackage_file(tables, path)
+        emptied = geopackage_file(tables, path)
     elif kind in {"geojson", "kml"}:
         lines = geojson_lines if kind == "geojson" else kml_lines
         write_pieces(lines(tables[0], place_column(tables[0])), path)
     else:
         raise Refused(UNKNOWN_ENTRY, what=kind)
-    return [path]
+    return Written([path], emptied)
+
+
+def about_emptied(emptied: dict[str, int], most: int | None = None) -> str:
+    """A sentence on the values a typed file could not hold; it names `most` columns, or all."""
+    named = [f"{name[:LONGEST_NAME]} ({count})" for name, count in list(emptied.items())[:most]]
+    where = ", ".join(named) + (" …" if len(named) < len(emptied) else "")
+    return _(
+        "Some answers do not fit the type of their question and are empty in this file: %(where)s. "
+        "CSV and XLSX show them as they were sent."
+    ) % {"where": where}
 
 
 def write_pieces(pieces: Iterator[bytes], path: Path) -> Path:

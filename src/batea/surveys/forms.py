@@ -1,6 +1,8 @@
 """What people type on the pages of fieldwork."""
 
 from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from batea.programmes.models import Person
@@ -33,6 +35,20 @@ class FormUpload(UploadForm):
         )
 
 
+class SavedForm(forms.Form):
+    """The ZIP of unsent answers that a device saved."""
+
+    file = forms.FileField(label=_("ZIP with saved answers"))
+
+    def clean_file(self):
+        found = self.cleaned_data["file"]
+        if found.size > settings.LARGEST_BUNDLE:
+            raise forms.ValidationError(
+                _("This file is larger than %(limit)s.") % {"limit": filesizeformat(settings.LARGEST_BUNDLE)}
+            )
+        return found
+
+
 class PhoneForm(forms.Form):
     """Who gets a key, for which device, and for which form."""
 
@@ -49,6 +65,33 @@ class PhoneForm(forms.Form):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = people
+        self.fields["form"].queryset = Form.objects.order_by("title")
+
+
+class ReadingKeyForm(forms.Form):
+    """What reads, which form, and for how long."""
+
+    name = forms.CharField(
+        label=_("Name of the key"),
+        max_length=80,
+        help_text=_("What reads with it, such as “Excel in the office”."),
+    )
+    form = forms.ModelChoiceField(
+        Form.objects.none(),
+        label=_("Form"),
+        to_field_name="uid",
+        required=False,
+        empty_label=_("All forms"),
+    )
+    days = forms.TypedChoiceField(
+        label=_("It lasts"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("365 days"))],
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.fields["form"].queryset = Form.objects.order_by("title")
 
 

@@ -1,11 +1,13 @@
-"""Forms and their versions, the keys of phones, what came in, its review, and what was kept aside.
+"""Forms and their versions, the keys of phones and readers, what came in, its review, and what was kept aside.
 
 A submission is one row for each instance a phone sent. An edit is a further row that names the instance it replaces;
 only the newest of them is `current`. So a resend, an edit and its resend all meet one unique rule of the database.
 """
 
 import uuid
+from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -110,8 +112,21 @@ class FormFile(Record):
         return self.name
 
 
-class Phone(Record):
-    """The key of one field officer on one device. Only its fingerprint is kept; revoked, it opens nothing."""
+class Key(Record):
+    """What a machine shows instead of a sign-in. Only its fingerprint is kept; revoked, it opens nothing."""
+
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    stays_here = ("digest",)
+    digested = ("digest",)
+
+    class Meta(Record.Meta):
+        abstract = True
+
+
+class Phone(Key):
+    """The key of one field officer on one device: it sends, and reads nothing."""
 
     person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("field officer"), related_name="phones")
     name = models.CharField(_("device"), max_length=80, help_text=_("Such as “red phone 3”."))
@@ -124,18 +139,48 @@ class Phone(Record):
         related_name="+",
         help_text=_("Empty: all open forms."),
     )
-    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
 
-    stays_here = ("digest",)
-    digested = ("digest",)
-
-    class Meta(Record.Meta):
+    class Meta(Key.Meta):
         verbose_name = _("phone")
         verbose_name_plural = _("phones")
 
     def __str__(self):
         return f"{self.name} ({self.person})"
+
+
+class ReadingKey(Key):
+    """The key with which a program reads answers for somebody, as far as that person may today: it sends nothing."""
+
+    LONGEST = 365  # days
+
+    person = models.ForeignKey(Person, models.PROTECT, verbose_name=_("reader"), related_name="reading_keys")
+    name = models.CharField(
+        _("name of the key"), max_length=80, help_text=_("What reads with it, such as “Excel in the office”.")
+    )
+    form = models.ForeignKey(
+        Form,
+        models.PROTECT,
+        verbose_name=_("form"),
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Empty: all forms."),
+    )
+    made_on = models.DateField(_("made"), default=timezone.localdate, editable=False)
+    until = models.DateField(_("last day"), editable=False)
+    last_used = models.DateField(_("last used"), null=True, blank=True, editable=False)
+
+    class Meta(Key.Meta):
+        verbose_name = _("reading key")
+        verbose_name_plural = _("reading keys")
+
+    def __str__(self):
+        return f"{self.name} ({self.person})"
+
+    def clean(self):
+        super().clean()
+        if not timedelta(0) <= self.until - self.made_on <= timedelta(days=self.LONGEST):
+            raise ValidationError({"until": _("A reading key lasts at most 365 days.")})
 
 
 class Submission(Record):
@@ -276,6 +321,11 @@ class SiteUpdate(Record):
         _("conflict"),
         default=False,
         help_text=_("The site had changed since the phone saw it: compare both, the history keeps what was."),
+    )
+    withdrawn = models.BooleanField(
+        _("approval withdrawn"),
+        default=False,
+        help_text=_("The answers were approved and no longer are. What they did stays until somebody mends it."),
     )
     values = models.JSONField(_("values"), default=dict, blank=True)
 

@@ -1,9 +1,7 @@
 """Keys of phones: given once, shown once, kept as a fingerprint, revoked at once."""
 
 import base64
-import hashlib
 import json
-import secrets
 import zlib
 from io import BytesIO
 
@@ -13,15 +11,13 @@ from django.utils import timezone
 from django_scopes import scopes_disabled
 
 from batea.problems import NOT_ALLOWED, PHONE_NOT_KNOWN, Refused
-from batea.programmes.actions import add_record, change_record
+from batea.programmes.actions import add_record
 from batea.programmes.models import Membership, Person
 from batea.programmes.roles import may_do
 
+from . import keys
+from .keys import digest_of, new_token
 from .models import Form, Phone
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def permissions_of(person: Person) -> frozenset[str]:
@@ -40,7 +36,7 @@ def give_key(*, by, person: Person, name: str, form: Form | None = None) -> tupl
     """
     if "surveys.collect" not in permissions_of(person):
         raise Refused(NOT_ALLOWED)
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     phone = Phone(
         programme=person.programme,
         person=person,
@@ -54,8 +50,7 @@ def give_key(*, by, person: Person, name: str, form: Form | None = None) -> tupl
 
 def revoke_key(*, by, phone: Phone) -> Phone:
     """From now on the key opens nothing; what the phone has not sent stays on it."""
-    values = {"revoked_at": timezone.now(), "digest": None}
-    return change_record(by=by, record=phone, values=values, act="revoke key")
+    return keys.revoke_key(by=by, key=phone)
 
 
 def phone_of(token: str) -> Phone:
@@ -64,11 +59,8 @@ def phone_of(token: str) -> Phone:
     Raises Refused B701 for an unknown or revoked key, or an officer whose role has ended.
     """
     with scopes_disabled():
-        found = (
-            Phone.objects.filter(digest=digest_of(token), revoked_at=None)
-            .select_related("programme", "person", "form")
-            .first()
-        )
+        known = Phone.objects.filter(digest=digest_of(token), revoked_at=None)
+        found = next(iter(known.select_related("programme", "person")), None)
         if found is None or "surveys.collect" not in permissions_of(found.person):
             raise Refused(PHONE_NOT_KNOWN)
     found.person.programme = found.programme

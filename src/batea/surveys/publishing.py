@@ -1,7 +1,7 @@
 """A form comes in as a workbook, is looked at, and is published: from then on it never changes."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +14,8 @@ from batea.programmes.attachments import clean_name, keep_bytes
 from batea.programmes.models import Attachment
 from batea.programmes.words import Words
 
-from .lists import SITES
+from .entities import doubts_of
+from .lists import MADE
 from .models import Form, FormFile, FormVersion
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -59,7 +60,7 @@ def bring_form(*, by, programme, data: bytes, file_name: str) -> tuple[FormVersi
         if version.published_at is None:
             version = keep_workbook(by, version, data, file_name)
             owe_files(by, version, schema)
-    return version, checked
+    return version, replace(checked, warnings=(*checked.warnings, *doubts_of(plain(schema))))
 
 
 def draft_of(by, programme, xml: str, schema: FormSchema) -> FormVersion:
@@ -164,7 +165,7 @@ def owed(version: FormVersion) -> list[str]:
     """Files the form names that nobody has brought and Batea does not make."""
     return list(
         version.files.filter(attachment=None)
-        .exclude(name=SITES)
+        .exclude(name__in=MADE)
         .order_by("name")
         .values_list("name", flat=True)
     )

@@ -1,7 +1,9 @@
 """Reads of this room: a submission in words, what differs between two, what lies in doubt, and rows for export."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from django.utils.translation import gettext as _
 from batea.interop import instances
 from batea.registry.places import CELLS, middle
 
-from .models import Form, Harm, Submission
+from .models import Form, FormVersion, Harm, Submission
 from .questions import Asked, Plan, plan_of
 from .reviewing import MOVES, may_read
 
@@ -85,7 +87,6 @@ def about_submission(submission: Submission, member) -> dict:
             for state in MOVES[Submission.State(submission.state)]
             if submission.current and (member is None or member.may("surveys.review"))
         ],
-        "reviews": list(submission.reviews.select_related("by").order_by("-at")),
         "editions": list(
             Submission.objects.filter(form=submission.form, origin=submission.origin)
             .select_related("form", "sent_by")
@@ -107,6 +108,7 @@ def about_submission(submission: Submission, member) -> dict:
         "changes": changes(submission, plan, exact, lang),
         "alike": alike(submission, member),
         "exact": exact,
+        "reviews": list(submission.reviews.select_related("by").order_by("-at")),
     }
 
 
@@ -158,11 +160,41 @@ def alike(submission: Submission, member) -> list[Submission]:
     return [each for each in others if member is None or may_read(member, each)]
 
 
-def exported(form: Form, member, state: str = "") -> Iterator[Submission]:
-    """Current submissions of a form that this reader may take out, oldest first, read in pieces."""
-    rows = Submission.objects.filter(form=form, current=True).select_related("published", "sent_by", "site")
+def taken_out(form: Form, member):
+    """The submissions of a form that this reader may take out, in every edition, with what leaves with them."""
+    rows = Submission.objects.filter(form=form).select_related("published", "site")
     if member is not None and not member.may("surveys.review"):
         rows = rows.exclude(harm=Harm.PROTECTED)
+    return rows.defer("xml", "named_files", "published__xml", "published__schema")
+
+
+class Taken(NamedTuple):
+    """What leaves of one submission. A hundred thousand of them are made in half the time of as many records."""
+
+    instance_id: str
+    received_at: datetime
+    state: str
+    site_name: str | None
+    version_name: str
+    missing: int
+    exercise: bool
+    published_id: int
+    cells: str
+
+    @property
+    def published(self) -> FormVersion:
+        return FormVersion.objects.only("md5").get(pk=self.published_id)
+
+
+LEAVES = (
+    *("instance_id", "received_at", "state", "site__name", "published__name"),
+    *("missing", "exercise", "published_id", "cells"),
+)
+
+
+def exported(form: Form, member, state: str = "") -> Iterator[Taken]:
+    """Current submissions of a form that this reader may take out, oldest first, read in pieces."""
+    rows = taken_out(form, member).filter(current=True)
     if state in Submission.State.values:
         rows = rows.filter(state=state)
-    return rows.defer("xml", "named_files").order_by("pk").iterator(chunk_size=2000)
+    return map(Taken._make, rows.order_by("pk").values_list(*LEAVES).iterator(chunk_size=2000))

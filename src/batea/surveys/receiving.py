@@ -6,11 +6,14 @@ entry, then the answer goes out. What cannot be taken as it came is kept aside (
 
 import errno
 import hashlib
+import shutil
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils.dateparse import parse_datetime
@@ -33,13 +36,14 @@ from batea.programmes.audit import write_audit
 from batea.programmes.models import Attachment
 
 from .models import Form, FormVersion, Phone, SetAside, Submission, SubmissionFile
-from .questions import Plan, plan_of
+from .questions import Plan, read_plan
 
 KINDS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"%PDF-", "application/pdf"),
 )
+LITTLE = 1024 * 1024
 FULL = {errno.ENOSPC, errno.EDQUOT}
 LONGEST_NAME = 255
 MOST_MISSING = 32_767  # what the column holds
@@ -55,6 +59,8 @@ class Sent:
     agent: str = ""
     phone: Phone | None = None
     person: object | None = None
+    # A reviewer takes in what was kept aside: neither a closed form nor the limits of a key keep it out.
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,19 @@ class Kept:
     sha256: str
     size: int
     media_type: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """The version it answers: which row, and its plan."""
+
+    form: Form
+    key: int
+    md5: str
+
+    @property
+    def plan(self) -> Plan:
+        return read_plan(self.key, self.md5)
 
 
 @dataclass(frozen=True)
@@ -85,7 +104,7 @@ def receive(*, by, programme, sent: Sent) -> Receipt:
     instance = instances.read_instance(sent.xml)
     try:
         kept = [keep(file) for file in sent.files]
-        version = published_version(instance, sent.phone)
+        version = published_version(instance, sent.phone, decided=sent.decided)
         if isinstance(version, tuple):
             return refuse_but_keep(by, programme, sent, instance, kept, *version)
         return stored(by, programme, sent, instance, kept, version)
@@ -94,9 +113,17 @@ def receive(*, by, programme, sent: Sent) -> Receipt:
             raise Refused(DISK_FULL) from error
         raise
     except OperationalError as error:
-        if "full" in str(error) or "No space" in str(error):
+        if no_room(error):
             raise Refused(DISK_FULL) from error
         raise
+
+
+def no_room(error: OperationalError) -> bool:
+    """Databases say it in several ways; SQLite calls it an I/O error where its shared memory cannot grow."""
+    said = str(error)
+    if "full" in said or "No space" in said:
+        return True
+    return "I/O error" in said and shutil.disk_usage(settings.DATA).free < LITTLE
 
 
 def keep(file: UploadedFile) -> Kept:
@@ -107,44 +134,60 @@ def keep(file: UploadedFile) -> Kept:
     return Kept((file.name or "file")[:LONGEST_NAME], sha256, size, kind)
 
 
-def published_version(instance: Instance, phone: Phone | None) -> FormVersion | tuple[str, Problem]:
+def published_version(
+    instance: Instance, phone: Phone | None, *, decided: bool = False
+) -> Published | tuple[str, Problem]:
     """The version it answers, or why it cannot be taken. A form that names no version answers the newest."""
-    form = Form.objects.filter(form_id=instance.form).first()
-    if form is None or (phone is not None and phone.form_id not in (None, form.pk)):
+    form = next(iter(Form.objects.filter(form_id=instance.form)), None)
+    beyond = phone is not None and phone.form_id not in (None, form.pk if form else None)
+    if form is None or (beyond and not decided):
         return SetAside.Reason.UNKNOWN_FORM, FORM_NOT_KNOWN
-    if form.state == Form.State.CLOSED:
+    if form.state == Form.State.CLOSED and not decided:
         return SetAside.Reason.CLOSED, FORM_CLOSED
-    # Without its long fields: what is needed of them is kept in memory (plan_of).
-    published = FormVersion.objects.filter(form=form).exclude(published_at=None).defer("xml", "schema")
-    found = published.filter(name=instance.version).first()
-    if found is None and not instance.version:
-        found = published.order_by("-published_at").first()
-    if found is None:
-        return SetAside.Reason.UNKNOWN_VERSION, FORM_NOT_KNOWN
-    found.form = form
-    return found
+    try:
+        return Published(form, *version_named(form.pk, form.uid, instance.version))
+    except FormVersion.DoesNotExist:
+        newest = published_of(form.pk).order_by("-published_at").first() if not instance.version else None
+    return Published(form, *newest) if newest else (SetAside.Reason.UNKNOWN_VERSION, FORM_NOT_KNOWN)
+
+
+def published_of(form: int):
+    return FormVersion.objects.filter(form=form).exclude(published_at=None).values_list("pk", "md5")
+
+
+@lru_cache(maxsize=500)
+def version_named(form: int, uid: uuid.UUID, name: str) -> tuple[int, str]:
+    """(key, MD5) of a published version, which never changes. Only one that is there is remembered, under the form's
+    key and its uid."""
+    return published_of(form).get(name=name)
 
 
 # Taken ----------------------------------------------------------------------------------------------------------------
 
 
-def stored(by, programme, sent: Sent, instance: Instance, kept: list[Kept], version: FormVersion) -> Receipt:
+def stored(by, programme, sent: Sent, instance: Instance, kept: list[Kept], version: Published) -> Receipt:
     digest = hashlib.sha256(sent.xml).hexdigest()
-    for _attempt in range(3):
-        found = of_instance(version.form, instance)
+    for attempt in range(4):
+        # Asked before it is looked for: an edit's twin that comes in between must not pass for a rival.
+        reason = cannot_replace(version.form, instance) if instance.replaces else None
+        # One without files is nearly always new: it is written, and looked for only when the database has it already.
+        found = of_instance(version.form, instance) if attempt or kept or instance.replaces else None
         if found is not None:
             return again(by, programme, sent, instance, kept, found, digest)
-        if instance.replaces and (reason := cannot_replace(version.form, instance)):
+        if reason:
             return refuse_but_keep(by, programme, sent, instance, kept, *reason)
+        record = row_for(programme, sent, instance, version, digest)
         try:
-            return added(by, programme, sent, instance, kept, version, digest)
-        except IntegrityError:  # the same arrived in this very moment by another request
+            return added(by, programme, sent, record, kept)
+        except IntegrityError:  # it is here already, or arrived in this very moment by another request
             continue
     raise Refused(EDITED_ALREADY)
 
 
 def of_instance(form: Form, instance: Instance) -> Submission | None:
-    return Submission.objects.filter(form=form, instance_id=instance.id).first() if instance.id else None
+    if not instance.id:
+        return None
+    return next(iter(Submission.objects.filter(form=form, instance_id=instance.id)), None)
 
 
 def cannot_replace(form: Form, instance: Instance) -> tuple[str, Problem] | None:
@@ -155,13 +198,11 @@ def cannot_replace(form: Form, instance: Instance) -> tuple[str, Problem] | None
 
 
 @transaction.atomic
-def added(by, programme, sent: Sent, instance: Instance, kept: list[Kept], version, digest) -> Receipt:
-    """A further row, the audit entry with it. Raises IntegrityError when another request was quicker."""
-    plan = plan_of(version)
-    record = row_for(programme, sent, instance, version, plan, digest)
+def added(by, programme, sent: Sent, record: Submission, kept: list[Kept]) -> Receipt:
+    """A further row, the audit entry with it. Raises IntegrityError when there is one already."""
     old = None
-    if instance.replaces:
-        old = Submission.objects.select_for_update().get(form=version.form, instance_id=instance.replaces)
+    if record.replaces:
+        old = Submission.objects.select_for_update().get(form=record.form, instance_id=record.replaces)
         if not Submission.objects.filter(pk=old.pk, current=True).update(
             current=False, version=old.version + 1
         ):
@@ -179,19 +220,19 @@ def added(by, programme, sent: Sent, instance: Instance, kept: list[Kept], versi
         programme=programme,
         record=record,
         change={
-            "sha256": [old.sha256 if old else None, digest],
+            "sha256": [old.sha256 if old else None, record.sha256],
             "files": [None, {file.name: file.sha256 for file in kept}],
         },
     )
     return receipt(record, True, notices)
 
 
-def row_for(programme, sent: Sent, instance: Instance, version, plan: Plan, digest: str) -> Submission:
+def row_for(programme, sent: Sent, instance: Instance, version: Published, digest: str) -> Submission:
     record = Submission(
         programme=programme,
         exercise=programme.is_exercise,
         form=version.form,
-        published=version,
+        published_id=version.key,
         instance_id=instance.id or f"uuid:{uuid.uuid4()}",
         id_given_here=not instance.id,
         replaces=instance.replaces,
@@ -208,7 +249,7 @@ def row_for(programme, sent: Sent, instance: Instance, version, plan: Plan, dige
     if instance.encrypted:
         record.named_files = instances.named_by_encrypted(instance)
         return record
-    return read_answers(record, instance, plan)
+    return read_answers(record, instance, version.plan)
 
 
 def read_answers(record: Submission, instance: Instance, plan: Plan) -> Submission:

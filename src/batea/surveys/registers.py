@@ -1,14 +1,28 @@
 """The registers of this room."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_scopes import get_scope
 
 from batea.evidence.links import cited_by
-from batea.programmes.registers import Column, Register
+from batea.programmes.registers import Column, Register, Veil
 
-from .models import Form, FormFile, FormVersion, Phone, Review, SetAside, SiteUpdate, Submission
+from .models import (
+    Form,
+    FormFile,
+    FormVersion,
+    Harm,
+    Phone,
+    ReadingKey,
+    Review,
+    SetAside,
+    SiteUpdate,
+    Submission,
+)
 from .publishing import owed
 from .queries import about_submission
+from .reading import forms_of, may_revoke
+from .settling import about_aside
 
 
 def about_version(version: FormVersion) -> dict:
@@ -24,9 +38,23 @@ def about_form(form: Form) -> dict:
     return {"kinds": ("zip", "xlsx", "parquet", "geojson", "kml", "gpkg")}
 
 
+def about_reading_key(key: ReadingKey) -> dict:
+    reader = get_scope().get("member")
+    return {"feeds": forms_of(key), "may_revoke": reader is not None and may_revoke(reader, key)}
+
+
 def panel_of(submission: Submission) -> dict:
     """Answers as far as the reader may see them (the door puts the reader into the scope)."""
     return {**about_submission(submission, get_scope().get("member")), "citations": cited_by(submission)}
+
+
+def standing(update: SiteUpdate):
+    """What the update rests on now."""
+    if not update.submission.current:
+        return _("the answers were corrected since")
+    if update.withdrawn:
+        return _("an approval that was withdrawn")
+    return _("an approval")
 
 
 FORMS = Register(
@@ -46,8 +74,10 @@ FORMS = Register(
         (_("Forms that come with Batea"), "surveys:ready"),
         (_("Submissions"), "surveys.submission-list"),
         (_("Phones"), "surveys.phone-list"),
+        (_("Reading keys"), "surveys.readingkey-list"),
         (_("Updates of sites"), "surveys.siteupdate-list"),
         (_("Kept aside"), "surveys.setaside-list"),
+        (_("Bring in saved answers"), "surveys:unsent"),
     ),
     children=("surveys.formversion",),
     panel="surveys/form_panel.html",
@@ -93,6 +123,22 @@ PHONES = Register(
     step="P1-S3",
     begin="surveys:set_up",
     panel="surveys/phone_panel.html",
+)
+READING_KEYS = Register(
+    model=ReadingKey,
+    slug="surveys/reading-keys",
+    see="surveys.read",
+    change="surveys.read",
+    columns=("name", "person", "form", "until", "last_used", "revoked_at"),
+    fields=("name",),
+    shown=("name", "person", "form", "made_on", "until", "last_used", "revoked_at"),
+    filters=("form",),
+    search=("name",),
+    ordering=("-pk",),
+    begin="surveys:make_reading_key",
+    panel="surveys/reading_panel.html",
+    panel_data=about_reading_key,
+    may_change=may_revoke,
 )
 SUBMISSIONS = Register(
     model=Submission,
@@ -143,18 +189,36 @@ REVIEWS = Register(
     search=("comment",),
     ordering=("-at",),
     step="P1-S3",
+    further=("submission__form",),
+    veils=(
+        Veil(
+            fields=("comment",),
+            rows=Q(submission__harm=Harm.PROTECTED),
+            hides=lambda review: review.submission.harm == Harm.PROTECTED,
+            needs=("surveys.review",),
+            why=_("Comments on answers that are kept for reviewers are kept for them, too."),
+        ),
+    ),
 )
 SITE_UPDATES = Register(
     model=SiteUpdate,
     slug="surveys/site-updates",
     see="sites.see",
     change="",
-    columns=("site", "kind", "seen_version", "found_version", "conflict"),
-    shown=("site", "kind", "submission", "seen_version", "found_version", "conflict"),
-    filters=("kind", "conflict"),
+    columns=(
+        "kind",
+        "site",
+        "submission",
+        "conflict",
+        Column("withdrawn", _("rests on"), standing),
+    ),
+    shown=("site", "kind", "submission", "seen_version", "found_version", "conflict", "withdrawn"),
+    filters=("kind", "conflict", "withdrawn"),
     search=("site__name",),
     ordering=("-pk",),
     step="P1-S3",
+    further=("submission__form",),
+    listed_on=("registry.site",),
 )
 SET_ASIDE = Register(
     model=SetAside,
@@ -180,4 +244,5 @@ SET_ASIDE = Register(
     step="P1-S3",
     adds=False,
     panel="surveys/aside_panel.html",
+    panel_data=about_aside,
 )

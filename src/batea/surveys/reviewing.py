@@ -6,7 +6,7 @@ from batea.problems import COMMENT_NEEDED, NO_SUCH_MOVE, Refused
 from batea.programmes.actions import add_record, change_record
 from batea.programmes.words import Words
 
-from .entities import take_over
+from .entities import take_over, withdraw
 from .models import Harm, Review, Submission
 
 State = Submission.State
@@ -48,4 +48,6 @@ def review_submission(
         exercise=submission.exercise,
     )
     add_record(by=by, record=review)
+    if submission.state == State.APPROVED:
+        withdraw(by=by, submission=moved)
     return take_over(by=by, submission=moved) if state == State.APPROVED else moved

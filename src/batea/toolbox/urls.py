@@ -17,6 +17,7 @@ room = [
     path(f"{tool}/file/", fill.take_in, name="take_in"),
     path(f"{tool}/workbook.xlsx", files.blank, name="blank"),
     path(f"{tool}/phone.xlsx", files.phone, name="phone"),
+    path(f"{tool}/publish/", files.publish, name="publish"),
     path(f"{tool}/compare/", side_by_side.beside, name="compare"),
     path(f"{tool}/compare/export.<table_file:kind>", side_by_side.beside, name="compare_export"),
     path(f"{tool}/assessments.json", api.of_tool, name="api_tool"),

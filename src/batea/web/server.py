@@ -5,7 +5,10 @@ from django.conf import settings
 
 def serve(host: str, port: int, workers: int = 2, threads: int = 4) -> None:
     """Listen on host:port until stopped. Two processes with four threads were the quickest on two cores (docs/decisions)."""
+    from django.db import connections
     from gunicorn.app.base import BaseApplication
+
+    connections.close_all()  # a connection to SQLite must not be carried into the processes that serve
 
     class Server(BaseApplication):
         def load_config(self):

@@ -16,7 +16,7 @@ from batea.programmes.words import Words
 
 from ..exporting import WAYS, way_out
 from ..forms import ReviewForm
-from ..models import Form, SetAside, Submission, SubmissionFile
+from ..models import Form, Submission, SubmissionFile
 from ..reviewing import may_read, review_submission
 from .forms import found
 
@@ -75,19 +75,6 @@ def original(request, chosen: SubmissionFile):
         place_of(chosen.attachment.sha256).open("rb"),
         as_attachment=True,
         filename=chosen.attachment.file_name,
-        content_type="application/octet-stream",
-    )
-
-
-@require_safe
-@page("surveys.review")
-def aside_file(request, uid):
-    """What was kept aside, just as it came, always as a download."""
-    kept = found(SetAside, uid)
-    return FileResponse(
-        place_of(kept.attachment.sha256).open("rb"),
-        as_attachment=True,
-        filename=kept.attachment.file_name,
         content_type="application/octet-stream",
     )
 

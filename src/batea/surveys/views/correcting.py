@@ -1,14 +1,10 @@
 """Answers that came back: the field officer reads the comment, corrects them in the browser and sends them again."""
 
-import json
-
 from csp.decorators import csp_update
 from django.http import FileResponse, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,14 +13,13 @@ from batea.problems import EDIT_NOT_KNOWN, SENT_UNREADABLE, UNKNOWN_ENTRY, Refus
 from batea.programmes.access import page
 from batea.programmes.attachments import place_of
 
-from ..models import FormFile, Submission
+from ..models import Submission
 from ..receiving import Sent, receive
 from . import bodies
 from .door import refusal, told, with_headers
-from .offline import CSP, offline_words
+from .engine import XML, media_of, medium, named, with_engine
+from .offline import CSP
 from .openrosa import words_for
-
-XML = "text/xml; charset=utf-8"
 
 
 def returned_to(member):
@@ -80,24 +75,15 @@ def correct(request, uid):
         "form_address": here("correct_form"),
         "submit": here("corrected"),
         "csrf": get_token(request),
-        "files": json.dumps(
-            [
-                {"name": each.name, "address": here("correct_file", "came", number)}
-                for number, each in enumerate(files_for(found, "came"), 1)
-            ]
+        "files": named(
+            [each.name for each in files_of(found)], lambda number: here("correct_file", "came", number)
         ),
-        "media": json.dumps(
-            [
-                {"name": each.name, "address": here("correct_file", "form", number)}
-                for number, each in enumerate(files_for(found, "form"), 1)
-            ]
+        "media": named(
+            [each.name for each in media_of(found.published, request.member)],
+            lambda number: here("correct_file", "form", number),
         ),
-        "static_base": static("surveys/"),
-        "words": offline_words()[(get_language() or "en").split("-")[0]],
     }
-    answer = render(request, "surveys/correct.html", context)
-    answer.headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=(self)"
-    return answer
+    return with_engine(request, "surveys/correct.html", context)
 
 
 @require_safe
@@ -112,18 +98,20 @@ def form(request, uid):
     return HttpResponse(mine(request, uid).published.xml, content_type=XML)
 
 
-def files_for(found: Submission, whose: str) -> list:
-    """Files the answers brought ("came"), or those their form needs ("form"), by name."""
-    rows = found.files if whose == "came" else FormFile.objects.filter(published=found.published)
-    return list(rows.exclude(attachment=None).select_related("attachment").order_by("name"))
+def files_of(found: Submission) -> list:
+    """Files the answers brought, by name."""
+    return list(found.files.exclude(attachment=None).select_related("attachment").order_by("name"))
 
 
 @require_safe
 @page("surveys.collect")
 def file(request, uid, whose, number):
-    """One of the files the page of correction names, by its place in their list."""
-    files = files_for(mine(request, uid), whose)
-    if not 1 <= number <= len(files):
+    """A file the page of correction names, by its place: what the answers brought ("came"), or what the form needs."""
+    found = mine(request, uid)
+    if whose == "form":
+        return medium(found.published, request.member, number)
+    files = files_of(found)
+    if whose != "came" or not 1 <= number <= len(files):
         raise Refused(UNKNOWN_ENTRY, what=_("file"))
     chosen = files[number - 1]
     return FileResponse(

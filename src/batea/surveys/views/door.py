@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django_scopes import scope
 
-from batea.problems import PHONE_NOT_KNOWN, SENT_UNREADABLE, Refused
+from batea.problems import OTHER_PROGRAMME, PHONE_NOT_KNOWN, SENT_UNREADABLE, Refused
 from batea.programmes.access import PHONE
 
 from ..phones import phone_of
@@ -34,6 +34,7 @@ def phone_page(view: Callable) -> Callable:
             with scope(programme=phone.programme):
                 request.phone, request.token = phone, token
                 check_version(request)
+                check_programme(request)
                 answer = view(request, **kwargs)
         except Refused as refused:
             answer = refusal(refused)
@@ -53,6 +54,14 @@ def check_version(request) -> None:
             SENT_UNREADABLE,
             reason=_("version %(said)s of the protocol is not spoken here") % {"said": said[:10]},
         )
+
+
+def check_programme(request) -> None:
+    """The page in the browser says for which programme an answer was filled in. Another one's reviewers read none of it,
+    so it is not even kept aside."""
+    said = request.headers.get("X-Batea-Programme", "")
+    if request.method == "POST" and said not in ("", request.phone.programme.slug):
+        raise Refused(OTHER_PROGRAMME)
 
 
 def with_headers(answer: HttpResponse) -> HttpResponse:

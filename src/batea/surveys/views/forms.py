@@ -158,8 +158,9 @@ def paper(request, uid):
     context = {
         "page_title": str(version),
         "breadcrumbs": trail(request, (str(version), address_of(version)), (_("On paper"), "")),
-        "sections": sections(plan, lang),
+        "sections": sections(plan, version.xml, lang),
         "version": version,
+        "heads": (_("Number of the sheet"), _("Day"), _("Filled in by")),
     }
     return render(request, "surveys/paper.html", context)
 

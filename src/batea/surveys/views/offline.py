@@ -87,8 +87,9 @@ def forms(request):
     return JsonResponse(
         {
             "programme": str(phone.programme),
+            "place": phone.programme.slug,  # answers filled in under this list are sent to this programme only
             "exercise": phone.programme.is_exercise,
-            "officer": phone.name,
+            "officer": phone.person.name,
             "forms": [told(request, version) for version in newest_versions(phone)],
         }
     )

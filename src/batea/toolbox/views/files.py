@@ -1,19 +1,23 @@
 """A tool and its answers as files: workbook, phone form, document, and for programs."""
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from batea.documents.write import MEDIA_TYPES, write
 from batea.evidence.desk import Desk
 from batea.problems import UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
+from batea.programmes.registers import address_of
 from batea.programmes.registers.sheets import XLSX
 
 from ..blocks import assessment_document
 from ..declaration import Tool
+from ..fieldwork import publish_tool
 from ..models import Assessment
 from .common import find_tool, readable
 
@@ -67,6 +71,15 @@ def phone(request, tool):
 
     tool = find_tool(tool)
     return attachment(xlsform(tool), XLSX, f"{tool.name}-form.xlsx")
+
+
+@require_POST
+@page("surveys.change")
+def publish(request, tool):
+    """The tool as a form that phones fetch from here."""
+    form = publish_tool(by=request.member, programme=request.programme, tool=find_tool(tool))
+    messages.success(request, _("Published: %(what)s. Phones can fetch it now.") % {"what": form})
+    return redirect(address_of(form))
 
 
 @require_safe

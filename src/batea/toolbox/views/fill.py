@@ -20,8 +20,9 @@ from .. import actions, grid
 from ..answers import known_answers
 from ..cells import cell, grid_rows
 from ..declaration import Tool, ToolTable
+from ..fieldwork import sent_answer
 from ..forms import FileForm, HeadForm
-from ..incoming import read_file
+from ..incoming import Came, read_file
 from ..models import Assessment
 from ..queries import heading
 from ..references import sources_of
@@ -215,6 +216,8 @@ def after_saving(filling: Filling, saved: Assessment, asked: str):
 def bring_in(filling: Filling):
     """Ask for the file; show what it says on the page, beside what is stored. Nothing is saved by it."""
     request = filling.request
+    if filling.assessment is None and (sent := request.GET.get("sent")):
+        return show_came(filling, read_file(filling.tool, sent_answer(filling.tool, request.member, sent)))
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         context = {
@@ -225,7 +228,11 @@ def bring_in(filling: Filling):
             "assessment": filling.assessment,
         }
         return render(request, "toolbox/take_in.html", context, status=422 if form.errors else 200)
-    came = read_file(filling.tool, form.cleaned_data["file"].read(), filling.assessment)
+    return show_came(filling, read_file(filling.tool, form.cleaned_data["file"].read(), filling.assessment))
+
+
+def show_came(filling: Filling, came: Came):
+    """What came, on the page, each cell that differs beside what is stored."""
     filling.notes += came.notes
     filling.came_with = {} if filling.assessment else came.head
     grids = []

@@ -15,6 +15,7 @@ from batea.programmes.registers.sheets import sheet
 
 from ..declaration import THEMES
 from ..discovery import tools
+from ..fieldwork import published_form, sent_answers
 from ..models import Assessment
 from ..queries import deadline_words, running_deadlines
 from ..references import sources_of
@@ -76,7 +77,9 @@ def one(request, tool):
     tool = find_tool(tool)
     slug = request.programme.slug
     found = Assessment.objects.filter(tool=tool.name).order_by("-day", "-pk")
-    names = [("new", "begin"), ("workbook", "blank"), ("phone", "phone"), ("take_in", "take_in")]
+    pages = ("begin", "blank", "phone", "publish", "take_in")
+    urls = {name: reverse(f"toolbox:{name}", args=[slug, tool.name]) for name in pages}
+    form, member = published_form(tool), request.member
     context = {
         "page_title": tool.title,
         "breadcrumbs": trail(request, here=tool.title),
@@ -84,7 +87,13 @@ def one(request, tool):
         "steps": steps_of(tool),
         "sources": sources_of(tool),
         "may_fill": request.member.may("tools.fill"),
-        "urls": {key: reverse(f"toolbox:{name}", args=[slug, tool.name]) for key, name in names},
+        "urls": urls,
+        "form": (str(form), address_of(form)) if form and member.may("surveys.see") else None,
+        "may_publish": form is None and member.may("surveys.change"),
+        "sent": [
+            (str(each), f"{urls['take_in']}?sent={each.uid}")
+            for each in (sent_answers(tool, member) if member.may("tools.fill") else ())
+        ],
         "compare": reverse("toolbox:compare", args=[slug, tool.name]),
         "choose": reverse("toolbox:choose", args=[slug, tool.name]) if tool.about else "",
         "columns": [_("Title"), _("Day"), _("Filled in by"), _("Stage")],
