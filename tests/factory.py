@@ -6,7 +6,7 @@
 What a declaration cannot say (codes of the method's catalogues) stands in `SPECIAL`, by table and field.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from uuid import uuid4
 
@@ -14,8 +14,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from batea.evidence.models import Figure
+from batea.learning.models import Delegation
 from batea.programmes.actions import add_record
-from batea.programmes.models import Attachment
+from batea.programmes.models import Attachment, Person
 from batea.programmes.records import Record, record_links, record_models
 from batea.programmes.words import Words, WordsField
 
@@ -39,6 +40,7 @@ SPECIAL = {
     "programmes.membership.role": "observer",
     "surveys.formversion.published_at": None,
     "surveys.phone.digest": lambda programme, text: uuid4().hex,
+    "surveys.readingkey.digest": lambda programme, text: uuid4().hex,
     "surveys.submission.cells": "",
     "surveys.submission.replaces": "",
     "surveys.submission.state": "returned",
@@ -46,12 +48,32 @@ SPECIAL = {
     "toolbox.assessment.subject_uid": lambda programme, text: some(Figure, programme, text).uid,
     "toolbox.assessment.audience": "all",
     "toolbox.assessment.tool": "stakeholder_power",
+    "learning.agendaitem.ends": time(11),
+    "learning.ballot.country": "DO",
+    "learning.ballot.dots": {"card": 1},
+    "learning.casestudy.country": "DO",
+    "learning.profile.country": "DO",
+    "learning.profile.person": lambda programme, text: make(Person, programme, text=text, account=None),
+    "learning.room.country": "",
+    "learning.shareditem.country": "DO",
+    "learning.twinning.country": "DO",
+    "learning.twinning.other": "PE",
+    "learning.delegation.country": lambda programme, text: ("DO", "PE", "BR")[Delegation.objects.count()],
+    "learning.finding.critical": False,
+    "learning.trainingrequest.country": "DO",
+    "learning.workshop.time_zone": "America/Santo_Domingo",
     "registry.site.attributes": {"D01": ["gold"]},
     "registry.site.latitude": Decimal("18.123457"),
     "registry.site.longitude": Decimal("-71.765433"),
     "registry.site.place_class": "S2",
     "registry.site.merged": False,
     "registry.sitechange.undone_on": None,
+    **{f"registry.{name}.origin": "evidence.figure" for name in ("visit", "headcount")},
+    **{
+        f"registry.{name}.origin_uid": lambda programme, text: some(Figure, programme, text).uid
+        for name in ("visit", "headcount")
+    },
+    "surveys.siteupdate.withdrawn": False,
     "registry.layershape.geometry": '{"type":"Point","coordinates":[-70.5,19.5]}',
 }
 
@@ -90,6 +112,7 @@ def value_for(field: models.Field, programme, text):
 KINDS = {
     models.DateTimeField: NOON,
     models.DateField: DAY,
+    models.TimeField: time(9, 30),
     models.UUIDField: uuid4,
     models.BooleanField: True,
     models.DecimalField: Decimal(3),

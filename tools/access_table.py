@@ -56,7 +56,7 @@ def pages(patterns=None, route="", space="") -> Iterator[Page]:
 
 
 def who(permission: str) -> str:
-    from batea.programmes.access import OPEN, OPERATOR, PHONE, SIGNED_IN
+    from batea.programmes.access import OPEN, OPERATOR, PHONE, READER, SIGNED_IN
     from batea.programmes.roles import ROLES
 
     outside = {
@@ -64,6 +64,7 @@ def who(permission: str) -> str:
         SIGNED_IN: "everybody who has signed in",
         OPERATOR: "who operates the installation",
         PHONE: "who holds the key of a phone",
+        READER: "who holds a reading key",
     }
     names = [str(role.name) for role in ROLES.values() if permission in role.may]
     return outside.get(permission) or ("all roles" if len(names) == len(ROLES) else ", ".join(names))

@@ -156,6 +156,19 @@ def parser() -> argparse.ArgumentParser:
     out.add_argument("--format", required=True, choices=("csv", "xlsx", "parquet", "geojson", "kml", "gpkg"))
     out.add_argument("--out", type=Path, default=None, help="file to write (default: named after the form)")
 
+    workshop = family("workshop", "workshops: the report and the advance pack")
+    report = command("report", run_workshop_report, "write the report of a workshop", workshop)
+    report.add_argument("--workshop", required=True, help="the programme's address, such as punta-cana")
+    report.add_argument("--lang", required=True, choices=LANGUAGES)
+    report.add_argument("--format", required=True, choices=FORMATS)
+    report.add_argument("--out", type=Path, default=None, help="file to write (default: named after it)")
+
+    certificate = family("certificate", "certificates of workshops")
+    real = command(
+        "verify", run_certificate_verify, "say whether a certificate is valid", certificate, table=True
+    )
+    real.add_argument("code", help="the check code on the paper")
+
     backup = command("backup", run_backup, "write everything of this installation to one file", table=True)
     backup.add_argument("file", type=Path)
     restore = command("restore", run_restore, "restore a backup into an empty installation", table=True)
@@ -218,11 +231,13 @@ def run_demo(asked) -> int:
 
 
 def run_serve(asked) -> int:
+    from batea.programmes.attachments import sweep_parts
     from batea.web.server import ready_static, serve
 
     migrate()
     if status := run_check(asked):
         return status
+    sweep_parts()
     ready_static()
     print(f"Batea answers at http://{asked.host}:{asked.port} – stop it with Ctrl+C.", flush=True)
     serve(asked.host, asked.port)
@@ -463,15 +478,45 @@ def officer_named(email: str):
 def run_submissions_export(asked) -> int:
     from django_scopes import scope
 
-    from batea.surveys.exporting import tables_of, write_file
+    from batea.surveys.exporting import about_emptied, tables_of, write_file
 
     programme = programme_named(asked.programme)
     with scope(programme=programme):
         form = form_named(asked.form)
         path = asked.out or Path(f"{programme.slug}-{form.form_id}.{asked.format}")
-        for written in write_file(tables_of(form, None), asked.format, path):
-            print(written)
+        written = write_file(tables_of(form, None), asked.format, path)
+        for file in written.paths:
+            print(file)
+        if written.emptied:
+            print(about_emptied(written.emptied), file=sys.stderr)
     return 0
+
+
+def run_workshop_report(asked) -> int:
+    from django_scopes import scope
+
+    from batea.documents.write import write
+    from batea.learning.workshops.report import build_report
+
+    programme = programme_named(asked.workshop)
+    with scope(programme=programme):
+        outline = build_report(programme, asked.lang)
+    path = asked.out or Path(f"{programme.slug}-report-{asked.lang}.{asked.format}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(outline, asked.format, path)
+    print(path)
+    return 0
+
+
+def run_certificate_verify(asked) -> int:
+    """Status 0 for a valid certificate, 1 for a revoked one and for a code nobody has."""
+    from dataclasses import asdict
+
+    from batea.learning.workshops.results.checking import VALID, check_code
+
+    checked = check_code(asked.code)
+    tell(asked, [{name: value for name, value in asdict(checked).items() if value not in ("", None, False)}])
+    return 0 if checked.state == VALID else 1
 
 
 def run_backup(asked) -> int:

@@ -2,7 +2,7 @@
 
 The words are English message ids; whoever shows a problem translates them (`%(name)s` takes the details).
 Numbers are stable: 1xx who may, 2xx what was typed, 3xx files, 4xx evidence, 5xx strategy, 6xx installation,
-7xx fieldwork.
+7xx fieldwork, 8xx learning.
 """
 
 from collections.abc import Mapping
@@ -280,6 +280,50 @@ COMMENT_NEEDED = Problem(
     _("Say what is to be corrected."),
     _("Write a comment: the field officer reads it."),
 )
+READING_KEY_NOT_KNOWN = Problem(
+    740,
+    401,
+    _("This reading key is not known here, or it has ended."),
+    _(
+        "Make a new reading key on the page of the form, and give it as the password; the user name may be anything."
+    ),
+)
+FEED_NOT_UNDERSTOOD = Problem(
+    741,
+    400,
+    _("The feed cannot understand “%(what)s”."),
+    _("Correct the address, or take it from the page of the reading key."),
+)
+FEED_NOT_SPOKEN = Problem(
+    742,
+    501,
+    _("The feed does not do “%(what)s”."),
+    _("Read the whole table, and do this in Excel or Power BI."),
+)
+DOES_NOT_FIT = Problem(
+    730,
+    409,
+    _("What was kept aside cannot be taken in: %(reason)s."),
+    _("It stays kept aside. Mend what is named and try again, or set it aside for good with a reason."),
+)
+REASON_NEEDED = Problem(
+    731,
+    422,
+    _("Say why it is set aside for good."),
+    _("Write the reason: whoever looks for these answers later reads it."),
+)
+NOT_SAVED_ANSWERS = Problem(
+    732,
+    422,
+    _("This file of saved answers cannot be read: %(reason)s."),
+    _("Bring in the ZIP just as the page on the device saved it. Nothing was taken from this one."),
+)
+OTHER_PROGRAMME = Problem(
+    733,
+    403,
+    _("These answers were filled in for another programme."),
+    _("Nothing was taken and nothing is lost: send them with a key of that programme."),
+)
 
 # 4xx: evidence
 FILLED_FILE_REFUSED = Problem(
@@ -287,6 +331,18 @@ FILLED_FILE_REFUSED = Problem(
     415,
     _("This file cannot be taken: %(kind)s."),
     _("Bring in the workbook or the phone form that the page of the tool offers, filled in."),
+)
+NO_EXERCISE_OF_THIS = Problem(
+    315,
+    409,
+    _("Only a country's strategy can be brought in as an exercise copy."),
+    _("Bring a workshop or a community in as it is, under an address of its own."),
+)
+NOT_IN_THE_COPY = Problem(
+    316,
+    404,
+    _("The copy does not have this entry: %(what)s."),
+    _("Somebody may have removed it. Open the comparison again."),
 )
 CANNOT_SUPPORT = Problem(
     401,
@@ -351,3 +407,279 @@ AUDIT_BROKEN = Problem(
 PROBLEMS: dict[int, Problem] = {
     problem.number: problem for problem in list(globals().values()) if isinstance(problem, Problem)
 }
+
+# 8xx: learning
+ALREADY_ANSWERED = Problem(
+    801,
+    409,
+    _("You have answered this already."),
+    _(
+        "Answers are not signed, so none can be found again and changed. Tell the facilitator if it was a mistake."
+    ),
+)
+NO_WORKSHOP = Problem(
+    802,
+    409,
+    _("This programme has no workshop yet."),
+    _("Describe it first: goal, days and place."),
+)
+NOT_A_PARTICIPANT = Problem(
+    803,
+    403,
+    _("You are not on the list of participants."),
+    _("Ask the facilitator to enter you with the e-mail address you sign in with."),
+)
+NO_TEST_YET = Problem(
+    830,
+    409,
+    _("There is no test yet."),
+    _("Whoever runs the workshop enters its questions first, in both forms."),
+)
+NOT_OPEN = Problem(
+    831,
+    409,
+    _("“%(what)s” does not take answers now."),
+    _("Whoever runs the workshop opens it and closes it. Once closed it is not opened again."),
+)
+WORD_TAKEN = Problem(
+    832,
+    409,
+    _("Somebody has used this word already."),
+    _("Choose another one, longer or odder. Nothing was saved."),
+)
+NO_SUCH_WORD = Problem(
+    833,
+    404,
+    _("No test at the end was handed in with this word."),
+    _("Write the word just as you chose it then. A result can be claimed once."),
+)
+NOT_EARNED = Problem(
+    834,
+    409,
+    _("%(name)s has not earned this certificate: %(reason)s"),
+    _("See on the page of certificates what is missing."),
+)
+REVOKED_ALREADY = Problem(
+    835,
+    409,
+    _("This certificate was revoked on %(day)s."),
+    _("Issue a new one if it was earned."),
+)
+TOO_MANY_TRIES = Problem(
+    836,
+    429,
+    _("Too many tries that led nowhere."),
+    _("Wait ten minutes, then look at the code again and type it slowly."),
+)
+CASE_CLOSED = Problem(
+    804,
+    409,
+    _("The case programme “%(slug)s” cannot be copied by you."),
+    _(
+        "Write the address of a strategy programme on this server into the workshop. Whoever makes the copies needs the right there to take the whole programme out as a file."
+    ),
+)
+NO_DRAFT = Problem(
+    805,
+    409,
+    _("There is no common draft of the workshop on this server that you work in."),
+    _("Make the copies of a division first. Where they exist, have a facilitator give the roles again."),
+)
+EXERCISE_NOT_OPEN = Problem(
+    806,
+    409,
+    _("The exercise “%(what)s” is not open."),
+    _("Wait until a facilitator opens it. A closed exercise can be opened again."),
+)
+NOT_IN_A_GROUP = Problem(
+    807,
+    409,
+    _("You are in no group of this exercise."),
+    _("Ask a facilitator to put you into one."),
+)
+PROPOSAL_OLD = Problem(
+    808,
+    409,
+    _("The list of participants has changed since this proposal was made."),
+    _("Look at the new proposal, then save it. Nothing was saved."),
+)
+SEATED_ELSEWHERE = Problem(
+    810,
+    409,
+    _("You have a place at another table of this session: %(table)s."),
+    _("Leave that table first; whoever waits there moves up."),
+)
+NOT_AT_THE_TABLE = Problem(
+    811,
+    403,
+    _("Only those who sit or wait at a table, its host and the facilitators write its notes."),
+    _("Take a seat first, or ask the host to write it down."),
+)
+CODE_NOT_TODAY = Problem(
+    812,
+    404,
+    _("This is not the code of today."),
+    _("Look at the poster in the room. If the code is right, ask a facilitator to tick you on the list."),
+)
+PULSE_NOT_TODAY = Problem(
+    813,
+    409,
+    _("The questions of this day take no answers now."),
+    _("They are open on the day itself, at the place of the workshop. The next morning the room is shown."),
+)
+RANKING_CLOSED = Problem(
+    814,
+    409,
+    _("This ranking is closed."),
+    _("Look at its result. A new ranking can be made with the same cards."),
+)
+WRONG_DOTS = Problem(
+    815,
+    422,
+    _("You have given %(given)s votes of %(dots)s."),
+    _("Give at least one and not more than you have. Nothing was saved."),
+)
+NOT_THE_HOST = Problem(
+    816,
+    403,
+    _("Only the delegation of the host country and those who run the workshop reply to recommendations."),
+    _("Ask somebody of the host delegation to write the reply."),
+)
+NO_DANGER = Problem(
+    817,
+    409,
+    _("This finding is not an open danger."),
+    _("It was answered already, or was never marked as one. Look at the list of dangers."),
+)
+BRIEFING_FIRST = Problem(
+    818,
+    409,
+    _("Read the safety briefing first."),
+    _("Open the page of the visit, read the briefing and confirm it. Then findings can be entered."),
+)
+TOO_FEW_CARDS = Problem(
+    819,
+    422,
+    _("A ranking needs at least two cards."),
+    _("Write one card a line, or tick challenges."),
+)
+AGENDA_EMPTY = Problem(
+    840,
+    409,
+    _("There is no session to give out yet."),
+    _("Enter days and sessions first. Nothing was released."),
+)
+AGENDA_UNCHANGED = Problem(
+    841,
+    409,
+    _("Nothing has changed since version %(number)s."),
+    _("Change the agenda first, or leave the version as it is."),
+)
+NOT_RELEASED = Problem(
+    842,
+    404,
+    _("“%(what)s” is not released."),
+    _("Whoever runs the workshop releases it. Come back after that."),
+)
+EXPORT_LIMIT = Problem(
+    843,
+    429,
+    _("You have taken out %(taken)s entries about people today; these %(count)s would be more than %(limit)s."),
+    _("Narrow the list to those you need, or come back tomorrow. Nothing was taken out."),
+)
+CRITERIA_NOT_MET = Problem(
+    844,
+    409,
+    _("%(country)s does not meet every needed criterion: %(which)s"),
+    _("Judge the criteria, or change what is needed. The invitation was not noted."),
+)
+NOT_TO_BE_INVITED = Problem(
+    845,
+    409,
+    _("%(name)s cannot get a sign-in: %(reason)s"),
+    _("Change the entry of the participant first. Nothing was saved."),
+)
+NOT_SHARABLE = Problem(
+    850,
+    409,
+    _("“%(what)s” cannot be shared: %(reason)s"),
+    _("Nothing has left the programme. Mend the reason, or share another entry."),
+)
+NO_COMMUNITY = Problem(
+    851,
+    409,
+    _("You take part in no community on this server."),
+    _("Ask a moderator of a community to invite you with the e-mail address you sign in with."),
+)
+NO_PROFILE = Problem(
+    852,
+    409,
+    _("The community does not know you yet."),
+    _("Write your profile first: the name that others see, and what you work on."),
+)
+COMMUNITY_GONE = Problem(
+    853,
+    409,
+    _("The community “%(name)s” is not on this server any more."),
+    _("What was shared lies where the community is now. Ask whoever runs it to empty it there."),
+)
+HIDDEN_THERE = Problem(
+    854,
+    409,
+    _("A moderator has hidden this."),
+    _("Ask the moderators why. They can show it again."),
+)
+OTHER_STATE = Problem(
+    855,
+    409,
+    _("The case study “%(what)s” is now: %(state)s."),
+    _("Look at it again. Nothing was saved."),
+)
+PLAN_NOT_BEGUN = Problem(
+    820,
+    409,
+    _("Your team has no plan yet."),
+    _("Write its objective first; every other part comes after."),
+)
+NO_TEAM = Problem(
+    821,
+    403,
+    _("You belong to no country team of this workshop."),
+    _("Ask the facilitator to enter you in a delegation with the e-mail address you sign in with."),
+)
+NO_WORK_PLAN = Problem(
+    822,
+    403,
+    _("You may not change the work plan of a programme of %(country)s on this server."),
+    _("Ask the task force there for a role that does, or have one of its members of your team do this."),
+)
+TAKEN_ALREADY = Problem(
+    823,
+    409,
+    _("“%(what)s” is in the work plan of the country already."),
+    _("Change it there. If it was removed there, it can be taken over again."),
+)
+LINK_NOT_KNOWN = Problem(
+    824,
+    404,
+    _("This link or code is not known. It may have been used, or it is too old."),
+    _("Look at the newest message, or sign in and answer on the page of your plan."),
+)
+MAIL_REFUSED = Problem(
+    825,
+    422,
+    _("The message cannot be taken: %(reason)s"),
+    _("Answer through the link in the message you were sent. Nothing was saved."),
+)
+NO_MAIL = Problem(
+    826,
+    409,
+    _("This server has no way to send e-mail."),
+    _("Set BATEA_EMAIL_HOST and what belongs to it, then send again. Nobody was written to."),
+)
+NOT_YET_DUE = Problem(
+    827,
+    409,
+    _("This check-in is answered from %(day)s on."),
+    _("Wait until it is due. What changes before, write into the plan itself."),
+)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import override
 
-from batea.programmes.access import OPEN, OPERATOR, PHONE, SIGNED_IN, page
+from batea.programmes.access import OPEN, OPERATOR, PHONE, READER, SIGNED_IN, page
 from batea.programmes.models import Institution
 from batea.programmes.registers import views as register_views
 from batea.programmes.roles import PERMISSIONS, ROLES
@@ -41,6 +41,8 @@ NARROWER = {
     "guidance:step",
     "toolbox:answers",  # whose they are
     "toolbox:take_in_again",
+    *(f"results:{name}" for name in ("mine", "take", "evaluate", "claim")),  # participants of the workshop
+    *(f"results:{name}" for name in ("paper", "badge")),  # one's own
     *(
         f"surveys:{name}"
         for name in ("correct", "correct_answers", "correct_form", "corrected", "correct_file")
@@ -73,7 +75,7 @@ def test_pages_of_a_programme_ask_for_a_permission_of_a_role():
     }
     assert strange == {}
     outside = {page.permission for page in pages() if not page.inside and not page.foreign}
-    assert outside == {OPEN, SIGNED_IN, OPERATOR, PHONE}
+    assert outside == {OPEN, SIGNED_IN, OPERATOR, PHONE, READER}
 
 
 def test_every_permission_is_asked_for_somewhere_and_given_to_some_role():

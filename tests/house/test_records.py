@@ -10,8 +10,16 @@ from batea.programmes.records import Record, record_links, record_models
 from batea.programmes.rows import row_fields, rows_of
 
 OUTSIDE = {Account, AuditChain, AuditEntry, Programme}
-# Who signs in and the keys of phones stay on the installation; everything else points at records or at the programme.
-STAYS = {"programmes.person.account", "surveys.phone.digest"}
+# Who signs in and the keys of phones and readers stay here; everything else points at records or at the programme.
+STAYS = {
+    "learning.checkin.digest",
+    "learning.day.code",
+    "learning.group.sandbox",
+    "learning.workshop.draft",
+    "programmes.person.account",
+    "surveys.phone.digest",
+    "surveys.readingkey.digest",
+}
 
 
 def own_tables() -> set:

@@ -49,6 +49,7 @@ def words_for(name: str) -> str:
         "kind": "csv",
         "lang": "en",
         "measure": next(iter(measures())),
+        "moment": "before",
         "name": "impacts",
         "number": 1,
         "ready": "site_visit",

@@ -1,6 +1,10 @@
 """Files people send are kept whole, of few kinds, and only ever handed back as downloads."""
 
+import errno
+import os
 import re
+import time
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,8 +12,16 @@ from django_scopes import scope
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from batea.cli import main
 from batea.problems import FILE_KIND_REFUSED, Refused
-from batea.programmes.attachments import clean_name, keep_bytes, media_type, place_of
+from batea.programmes.attachments import (
+    clean_name,
+    keep_bytes,
+    keep_pieces,
+    media_type,
+    place_of,
+    sweep_parts,
+)
 from batea.programmes.models import Attachment
 
 PDF = b"%PDF-1.7 hello"
@@ -126,6 +138,45 @@ def test_bytes_are_kept_once_and_whole(settings):
     assert first == second and place_of(first).read_bytes() == PDF
     assert [path.name for path in place_of(first).parent.iterdir()] == [first]
     assert place_of(first).stat().st_mode & 0o777 == 0o640
+
+
+def aged(part: Path, hours: int) -> Path:
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_bytes(b"x")
+    long_ago = time.time() - hours * 3600
+    os.utime(part, (long_ago, long_ago))
+    return part
+
+
+def test_parts_a_dead_server_left_are_swept_after_a_day(settings):
+    there = place_of(keep_bytes(PDF))
+    os.utime(there, (0, 0))
+    old = [aged(settings.ATTACHMENTS / name, 25) for name in ("a.part", "0f/b.part")]
+    young = aged(settings.ATTACHMENTS / "c.part", 23)
+    assert sweep_parts() == 2 and sweep_parts() == 0
+    assert not any(part.exists() for part in old)
+    assert young.exists() and there.exists()
+
+
+def test_sweeping_before_the_first_file_finds_nothing():
+    assert sweep_parts() == 0
+
+
+def test_serving_begins_with_a_sweep(settings, monkeypatch, transactional_db):
+    old = aged(settings.ATTACHMENTS / "a.part", 25)
+    monkeypatch.setattr("batea.web.server.serve", lambda host, port: None)
+    assert main(["serve", "--port", "1"]) == 0
+    assert not old.exists()
+
+
+def test_what_could_not_be_written_leaves_no_part(settings):
+    def breaks_off():
+        yield b"x"
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError, match="full"):
+        keep_pieces(breaks_off())
+    assert list(settings.ATTACHMENTS.iterdir()) == []
 
 
 def test_a_file_lost_from_the_disk_is_said_to_be_lost(amina):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import GateOverride
-from .steps import PHASES, Finding, Gate, Missing, Phase, Step, all_steps
+from .steps import Finding, Gate, Missing, Phase, Step, all_steps, course_of
 
 NOT_BEGUN, UNDER_WAY, DONE, PASSED = "not_started", "in_progress", "done", "passed"
 STATUS_WORDS = {
@@ -89,12 +89,12 @@ def state_of(programme, step: Step, passed: dict[str, GateOverride] | None = Non
 
 
 def progress_of(programme) -> tuple[PhaseState, ...]:
-    """All phases with their steps, in order."""
-    passed = overrides()
-    states = [state_of(programme, step, passed) for step in all_steps()]
+    """All phases of the programme's course with their steps, in order."""
+    passed, course = overrides(), course_of(programme)
+    states = [state_of(programme, step, passed) for step in all_steps(course.id)]
     return tuple(
         PhaseState(phase, tuple(state for state in states if state.step.phase == phase.number))
-        for phase in PHASES
+        for phase in course.phases
     )
 
 

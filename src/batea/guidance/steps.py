@@ -1,4 +1,6 @@
-"""The method as declarations: twelve steps in three phases, each with the gates that say when it is done.
+"""The method as declarations: steps in phases, each with the gates that say when it is done.
+
+The guidance's own twelve steps are the course "strategy"; a workshop goes a course of its own with the same machinery.
 
 A step is declared in its own folder (`step.py`) and announced by its phase's app. A gate is a function over the
 programme's data that returns a `Finding`; nobody ticks a box. "Done" is therefore never stored: it is computed each
@@ -58,7 +60,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the guidance as a newcomer needs it.
+    """One step of a course as a newcomer needs it.
 
     `registers` are labels of tables in working order ("phase1_getting_started.seat"); `pages` are further pages.
     `chapter(programme, desk)` yields the blocks that this step gives to the strategy document.
@@ -81,6 +83,7 @@ class Step:
     chapter: Callable | None = None
     sources: tuple[str, ...] = ()
     mark: str = "background"
+    course: str = "strategy"
 
     @property
     def phase(self) -> int:
@@ -108,19 +111,49 @@ PHASES = (
     Phase(3, _("Implementing"), _("Put the strategy to work, follow what changes, and revise it.")),
 )
 
+
+@dataclass(frozen=True)
+class Course:
+    """A way through phases. `kinds` are the kinds of programme that go it; `home` is the name of their first page."""
+
+    id: str
+    phases: tuple[Phase, ...]
+    kinds: tuple[str, ...]
+    home: str = "guidance:tasks"
+
+
+STRATEGY = Course("strategy", PHASES, ("national", "exercise"))
+COURSES: dict[str, Course] = {STRATEGY.id: STRATEGY}
 STEPS: dict[str, Step] = {}
 
 
 def announce(*steps: Step) -> None:
-    """Make steps known; called once by each phase's app when it starts. Raises ValueError on a repeated id."""
+    """Make steps known; called once by each phase's app when it starts. Raises ValueError on a repeated id or slug."""
     for step in steps:
-        if step.id in STEPS and STEPS[step.id] is not step:
-            raise ValueError(f"Step {step.id} is declared twice.")
+        same = [known for known in STEPS.values() if step.id == known.id or step.slug == known.slug]
+        if any(known is not step for known in same):
+            raise ValueError(f"Step {step.id} ({step.slug}) is declared twice.")
         STEPS[step.id] = step
 
 
-def all_steps() -> list[Step]:
-    return sorted(STEPS.values(), key=lambda step: step.number)
+def announce_course(course: Course) -> None:
+    """Make a course known. Raises ValueError when one of its kinds of programme has a course already."""
+    taken = {kind for known in COURSES.values() if known.id != course.id for kind in known.kinds}
+    if taken & set(course.kinds):
+        raise ValueError(
+            f"Course {course.id}: {sorted(taken & set(course.kinds))} go another course already."
+        )
+    COURSES[course.id] = course
+
+
+def course_of(programme) -> Course:
+    """The course that programmes of this kind go."""
+    return next(course for course in COURSES.values() if programme.kind in course.kinds)
+
+
+def all_steps(course: str = STRATEGY.id) -> list[Step]:
+    """The steps of a course in order."""
+    return sorted((step for step in STEPS.values() if step.course == course), key=lambda step: step.number)
 
 
 def step_by_slug(slug: str) -> Step | None:

@@ -17,13 +17,16 @@ from .actions import close_gate, pass_gate
 from .forms import PassGate
 from .models import GateOverride
 from .progress import PhaseState, StepState, next_step, progress_of, state_of
-from .steps import STEPS, gate_by_id, step_by_slug
+from .steps import STEPS, course_of, gate_by_id, step_by_slug
 
 
 @require_safe
 @page("programme.see")
 def tasks(request):
-    """The task list of the three phases, and what to do next."""
+    """The task list of the phases, and what to do next; a course without steps begins on a page of its own."""
+    course = course_of(request.programme)
+    if course.home != "guidance:tasks":
+        return redirect(course.home, request.programme.slug)
     phases = progress_of(request.programme)
     coming = next_step(phases)
     context = {
@@ -74,7 +77,7 @@ def step_by_id(request, step_id):
 def step(request, slug):
     """One step: what it is for, its gates with what is missing, and where the work is done."""
     found = step_by_slug(slug)
-    if found is None:
+    if found is None or found.course != course_of(request.programme).id:
         raise Http404
     if not request.member.may(found.see):
         raise Refused(NOT_ALLOWED)

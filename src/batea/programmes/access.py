@@ -15,6 +15,7 @@ OPEN = "open to all"
 SIGNED_IN = "signed in"
 OPERATOR = "operator"
 PHONE = "key of a phone"
+READER = "key of a reader"
 
 
 def page(permission: str):

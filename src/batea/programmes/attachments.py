@@ -8,6 +8,9 @@ import hashlib
 import os
 import re
 import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -27,6 +30,9 @@ OFFICE = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
 BOM = b"\xef\xbb\xbf"
+PART = ".part"
+DAY = 24 * 3600
+SETTLED: set[Path] = set()  # folders whose own names this process has settled
 NO_TABLE = (b"<", b"%PDF", b"MZ", b"#!", b"PK", b"\x7fELF")
 
 
@@ -62,56 +68,80 @@ def place_of(sha256: str) -> Path:
 def keep_bytes(content: bytes) -> str:
     """Write the bytes where their fingerprint says, whole or not at all, and return the fingerprint."""
     sha256 = hashlib.sha256(content).hexdigest()
-    path = place_of(sha256)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
-        handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(part, settings.FILE_UPLOAD_PERMISSIONS)
-        os.replace(part, path)
-    # Also when another request has just put it there: its own settling may still be under way.
-    settle(path.parent)
-    settle(settings.ATTACHMENTS)
+    place = place_of(sha256)
+    if not place.exists():
+        return keep_pieces([content])[0]
+    settle(folder_for(place))  # another request may have put it there a moment ago, and still be settling it
     return sha256
 
 
 def keep_upload(file: UploadedFile) -> tuple[str, int]:
     """Write an uploaded file where its fingerprint says, piece by piece, and return (fingerprint, bytes)."""
-    settings.ATTACHMENTS.mkdir(parents=True, exist_ok=True, mode=0o750)
+    return keep_pieces(file.chunks())
+
+
+def keep_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Into a part file first; settled and under its own name before anything may rest on it. A part is left behind
+    only where the program dies over it."""
     digest, size = hashlib.sha256(), 0
-    handle, part = tempfile.mkstemp(dir=settings.ATTACHMENTS, suffix=".part")
+    handle, part = tempfile.mkstemp(dir=own_folder(settings.ATTACHMENTS), suffix=PART)
     try:
         with os.fdopen(handle, "wb") as kept:
-            for piece in file.chunks():
+            for piece in pieces:
                 digest.update(piece)
                 size += len(piece)
                 kept.write(piece)
-            path = place_of(digest.hexdigest())
-            if not path.exists():
+            place = place_of(digest.hexdigest())
+            if not place.exists():
                 kept.flush()
                 os.fsync(kept.fileno())
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        folder = folder_for(place)
+        if not place.exists():
             os.chmod(part, settings.FILE_UPLOAD_PERMISSIONS)
-            os.replace(part, path)
-        # Also when another request has just put it there: its own settling may still be under way.
-        settle(path.parent)
-        settle(settings.ATTACHMENTS)
+            os.replace(part, place)
+        settle(folder)  # also when another request has just put it there
     finally:
         Path(part).unlink(missing_ok=True)
     return digest.hexdigest(), size
 
 
+def folder_for(place: Path) -> Path:
+    own_folder(settings.ATTACHMENTS)
+    return own_folder(place.parent)
+
+
+def own_folder(folder: Path) -> Path:
+    """The folder, made when it is not there, and its name settled in the one above it: by whoever makes it, and once
+    by each process, because the maker may be another one that is not done yet."""
+    try:
+        folder.mkdir(parents=True, mode=0o750)
+    except FileExistsError:
+        if folder in SETTLED:
+            return folder
+    settle(folder.parent)
+    SETTLED.add(folder)
+    return folder
+
+
 def settle(folder: Path) -> None:
-    """Have the disk remember the folder's new name too, before a row may rest on it."""
+    """Have the disk remember the names in a folder too, before a row may rest on them."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sweep_parts(older_than: float = DAY) -> int:
+    """Remove parts that a killed server or a power cut left behind, and return how many. A part in use is younger: its
+    request ends within minutes."""
+    swept, limit = 0, time.time() - older_than
+    for part in settings.ATTACHMENTS.rglob(f"*{PART}"):
+        with suppress(FileNotFoundError):  # its request has just ended
+            if part.stat().st_mtime < limit:
+                part.unlink()
+                swept += 1
+    return swept
 
 
 @transaction.atomic

@@ -47,10 +47,10 @@ def write_audit(*, by, act: str, programme=None, record=None, change=None) -> Au
 
     `by` is who acts (anything with a name in words), `change` is {field: [before, after]}.
     """
-    with transaction.atomic():
+    # No savepoint: where an entry cannot be written, the change it tells of must not stay either.
+    with transaction.atomic(savepoint=False):
         chain_name = chain_of(programme)
-        AuditChain.objects.get_or_create(name=chain_name)
-        chain = AuditChain.objects.select_for_update().get(name=chain_name)
+        chain = locked(chain_name)
         entry = AuditEntry(
             chain=chain_name,
             number=chain.length + 1,
@@ -70,6 +70,21 @@ def write_audit(*, by, act: str, programme=None, record=None, change=None) -> Au
         chain.length, chain.head = entry.number, entry.digest
         chain.save(update_fields=["length", "head"])
         return entry
+
+
+def locked(name: str) -> AuditChain:
+    """The chain, held until the transaction ends; begun when there is none yet."""
+    there = AuditChain.objects.select_for_update().filter(name=name)
+    for chain in there:
+        return chain
+    AuditChain.objects.get_or_create(name=name)
+    return there.get()
+
+
+def head_of(programme) -> tuple[str, str]:
+    """The programme's chain and its head now: another one after every change in the programme."""
+    name = chain_of(programme)
+    return name, AuditChain.objects.filter(name=name).values_list("head", flat=True).first() or ""
 
 
 def verify_audit(chain_name: str) -> int:

@@ -17,13 +17,21 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from batea.interop.archive import Archive, read_archive, write_archive
-from batea.problems import AUDIT_BROKEN, BUNDLE_DAMAGED, BUNDLE_EXISTS, BUNDLE_ROW_REFUSED, Refused
+from batea.problems import (
+    AUDIT_BROKEN,
+    BUNDLE_DAMAGED,
+    BUNDLE_EXISTS,
+    BUNDLE_ROW_REFUSED,
+    NO_EXERCISE_OF_THIS,
+    Refused,
+)
 
 from .attachments import keep_bytes, place_of
 from .audit import chain_of, verify_audit, write_audit
 from .founding import give_role
-from .models import Attachment, AuditChain, AuditEntry, Person, Programme
+from .models import Attachment, AuditChain, AuditEntry, Programme
 from .records import record_models
+from .roles import STRATEGY_KINDS
 from .rows import plain, record_of, rows_of
 from .words import LANGUAGES, clean_words
 
@@ -103,9 +111,11 @@ def import_bundle(
 
 def forget_people() -> None:
     """People of an exercise copy keep their place, not their name: a workshop needs nobody's telephone number."""
-    for number, person in enumerate(Person.objects.filter(exercise=False).order_by("uid"), start=1):
-        name = _("Person %(number)s") % {"number": number}
-        Person.objects.filter(pk=person.pk).update(name=name, email="", telephone="")
+    for model in (model for model in record_models() if model.forgets):
+        first, *others = model.forgets
+        for number, record in enumerate(model.objects.filter(exercise=False).order_by("uid"), start=1):
+            named = {first: _("Person %(number)s") % {"number": number}}
+            model.objects.filter(pk=record.pk).update(**named, **dict.fromkeys(others, ""))
 
 
 def copy_programme(*, by, programme: Programme, slug: str, founder=None) -> Programme:
@@ -120,6 +130,8 @@ def make_programme(archive: Archive, slug: str, as_exercise: bool) -> Programme:
     programme.uid = uuid.uuid4() if as_exercise else uuid.UUID(about["uid"])
     programme.slug = slug
     if as_exercise:
+        if programme.kind not in STRATEGY_KINDS:
+            raise Refused(NO_EXERCISE_OF_THIS)
         programme.kind, programme.copied_from = Programme.Kind.EXERCISE, about["slug"]
     here = (
         Programme.objects.filter(slug=slug).exists() or Programme.objects.filter(uid=programme.uid).exists()

@@ -6,17 +6,27 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from .models import Programme
-from .roles import ROLE_CHOICES
+from .roles import roles_in
 
 
 class NewProgramme(forms.ModelForm):
     """What a programme needs to begin; everything else has a page of its own."""
 
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[each for each in Programme.Kind.choices if each[0] != Programme.Kind.EXERCISE],
+        initial=Programme.Kind.NATIONAL,
+        required=False,
+        help_text=_("An exercise begins as a copy of another programme."),
+    )
     language = forms.ChoiceField(label=_("Main language"), choices=settings.LANGUAGES)
 
     class Meta:
         model = Programme
-        fields = ["name", "slug", "country", "currency", "language"]
+        fields = ["name", "slug", "kind", "country", "currency", "language"]
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Programme.Kind.NATIONAL
 
     def clean_country(self):
         return self.cleaned_data["country"].upper()
@@ -26,6 +36,7 @@ class NewProgramme(forms.ModelForm):
 
 
 class ProgrammeSettings(NewProgramme):
+    kind = None
     version_seen = forms.IntegerField(widget=forms.HiddenInput, validators=[MaxValueValidator(2**31 - 1)])
 
     class Meta(NewProgramme.Meta):
@@ -60,7 +71,11 @@ class Invite(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it."))
-    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.code, role.name) for role in roles_in(programme)]
 
 
 class Upload(forms.Form):

@@ -18,6 +18,7 @@ __all__ = [
     "Attachment",
     "AuditChain",
     "AuditEntry",
+    "Credit",
     "Institution",
     "Membership",
     "Person",
@@ -29,11 +30,14 @@ currency_code = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, such as 
 
 
 class Programme(models.Model):
-    """One strategy process: a country's own, or an exercise copied from another."""
+    """One process whose data stand apart: a country's strategy, an exercise copied from another, a workshop, or a
+    community of several countries."""
 
     class Kind(models.TextChoices):
         NATIONAL = "national", _("National programme")
         EXERCISE = "exercise", _("Exercise (sandbox copy)")
+        WORKSHOP = "workshop", _("Workshop")
+        COMMUNITY = "community", _("Community of practice")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     slug = models.SlugField(
@@ -128,6 +132,7 @@ class Person(Record):
         Account, models.SET_NULL, null=True, blank=True, editable=False, related_name="persons"
     )
     stays_here = ("account",)
+    forgets = ("name", "email", "telephone")
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -178,6 +183,23 @@ class Attachment(Record):
 
     def __str__(self):
         return self.title
+
+
+class Credit(Record):
+    """Who made what was taken over from a copy: a group of a workshop, another team."""
+
+    target = models.CharField(_("kind of entry"), max_length=80, editable=False)
+    target_uid = models.UUIDField(editable=False)
+    given_to = models.CharField(_("made by"), max_length=200)
+    taken_on = models.DateField(_("taken over on"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        indexes = [models.Index(fields=["programme", "target_uid"], name="credit_by_record")]
+
+    def __str__(self):
+        return self.given_to
 
 
 class AuditChain(models.Model):

@@ -38,6 +38,8 @@ class Record(models.Model):
     digested: tuple[str, ...] = ()
     # Fields that stay on this installation and never travel in a bundle.
     stays_here: tuple[str, ...] = ()
+    # Fields that name somebody: an exercise copy writes a number into the first and empties the others.
+    forgets: tuple[str, ...] = ()
     # True where rows hold the programme as it was, names and all: an exercise copy does without them.
     stays_with_original = False
 
@@ -54,6 +56,10 @@ class Record(models.Model):
     def parts(self):
         """Records that mean nothing without this one: they are removed with it."""
         return ()
+
+    def companions(self):
+        """Records that go along when this one is taken over from a copy: its parts, unless a table says more."""
+        return self.parts()
 
     @property
     def label(self) -> str:

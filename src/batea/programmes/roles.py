@@ -40,6 +40,13 @@ PERMISSIONS = {
     "delivery.see": _("See actions, milestones, indicators and results"),
     "delivery.change": _("Change actions and milestones"),
     "monitoring.change": _("Change indicators, targets and results"),
+    "workshop.see": _("See a workshop: agenda, groups, findings, plans"),
+    "workshop.take_part": _("Take part in a workshop: answer, vote, work in one's group and team"),
+    "workshop.change": _("Run a workshop: invite, plan, open exercises, read answers, give certificates"),
+    "community.see": _("See a community: rooms, questions, what countries have shared"),
+    "community.take_part": _("Take part in a community: ask, answer, write case studies"),
+    "community.moderate": _("Moderate a community: hide, review, invite, keep its calendar"),
+    "sharing.decide": _("Share entries of the programme with a community, and take them back"),
     "gates.override": _("Pass a gate that is not met, with a reason"),
     "documents.make": _("Make the documents of the programme"),
     "audit.see": _("See who did what"),
@@ -68,16 +75,20 @@ STRATEGY_WORK = frozenset(
         "documents.make",
     }
 )
+STRATEGY_KINDS = ("national", "exercise")
+EVERY_KIND = (*STRATEGY_KINDS, "workshop", "community")
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its stable code, its name, what it is for in plain words, and what it may do."""
+    """A role: its stable code, its name, what it is for in plain words, what it may do, and in which kinds of
+    programme it is handed out."""
 
     code: str
     name: str
     purpose: str
     may: frozenset[str]
+    kinds: tuple[str, ...] = STRATEGY_KINDS
 
 
 ROLES = {
@@ -95,10 +106,16 @@ ROLES = {
                 "people.change",
                 "sites.exact",
                 "strategy.adopt",
+                "workshop.take_part",
+                "workshop.change",
+                "community.take_part",
+                "community.moderate",
+                "sharing.decide",
                 "gates.override",
                 "audit.see",
                 "bundle.export",
             },
+            EVERY_KIND,
         ),
         Role(
             "member",
@@ -142,12 +159,52 @@ ROLES = {
             _("Supports the strategy: reads it, keeps needs, offers and commitments up to date."),
             SEE | {"partners.change"},
         ),
-        Role("observer", _("Observer"), _("Reads, changes nothing, sees no names and no exact places."), SEE),
+        Role(
+            "observer",
+            _("Observer"),
+            _("Reads, changes nothing, sees no names and no exact places."),
+            SEE,
+            EVERY_KIND,
+        ),
         Role(
             "facilitator",
             _("Facilitator"),
-            _("Runs exercises and consultations: works on the forum and on every step of an exercise."),
-            (SEE | STRATEGY_WORK | {"people.see"}) - {"sites.change", "surveys.review", "surveys.change"},
+            _(
+                "Runs workshops, exercises and consultations: works on the forum and on every step of an exercise."
+            ),
+            (
+                SEE
+                | STRATEGY_WORK
+                | {
+                    "people.see",
+                    "workshop.take_part",
+                    "workshop.change",
+                    "community.take_part",
+                    "community.moderate",
+                }
+            )
+            - {"sites.change", "surveys.review", "surveys.change"},
+            EVERY_KIND,
+        ),
+        Role(
+            "participant",
+            _("Participant"),
+            _(
+                "Comes to a workshop or belongs to a community: answers, votes, asks, works in a group and on the plan of "
+                "the own country."
+            ),
+            frozenset(
+                {
+                    "programme.see",
+                    "workshop.see",
+                    "workshop.take_part",
+                    "community.see",
+                    "community.take_part",
+                    "surveys.see",
+                    "surveys.collect",
+                }
+            ),
+            ("workshop", "community"),
         ),
         Role(
             "administrator",
@@ -166,10 +223,17 @@ ROLES = {
                     "documents.make",
                 }
             ),
+            EVERY_KIND,
         ),
     )
 }
 ROLE_CHOICES = [(role.code, role.name) for role in ROLES.values()]
+
+
+def roles_in(programme) -> list[Role]:
+    """The roles that are handed out in programmes of this kind."""
+    return [role for role in ROLES.values() if programme.kind in role.kinds]
+
 
 # Roles that see names of people or exact places need a second factor at sign-in on a production server.
 SENSITIVE = frozenset({"people.see", "sites.exact", "audit.see", "bundle.export"})

@@ -79,8 +79,13 @@ def record_of(model, row: dict, programme, targets: dict) -> Record:
     return record
 
 
+def plain_uid(value) -> str:
+    """A uid as the keys of `targets` write it."""
+    return str(value).lower()
+
+
 def target(targets: dict, field: models.ForeignKey, value) -> Record:
-    found = targets.get((field.related_model, str(value).lower()))
+    found = targets.get((field.related_model, plain_uid(value)))
     if found is None:
         raise ValueError(f"{field.name} points at nothing: {str(value)[:60]}")
     return found

@@ -27,7 +27,7 @@ from .models import Attachment, AuditEntry, Membership
 from .registers import address_of
 from .registers.cells import plain, shown
 from .registers.sheets import sheet
-from .roles import PERMISSIONS, ROLES
+from .roles import PERMISSIONS, roles_in
 from .settling import change_programme
 
 
@@ -121,7 +121,7 @@ def members(request):
 @page("people.change")
 def invite(request):
     """A person, a role and a sign-in. The first password is shown once, to be handed over."""
-    form = Invite(request.POST or None)
+    form = Invite(request.POST or None, programme=request.programme)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         account, password = open_account(by=request.member, email=asked["email"], name=asked["name"])
@@ -134,7 +134,7 @@ def invite(request):
         )
         context = {"page_title": _("The sign-in is ready"), "account": account, "password": password}
         return render(request, "programmes/invited.html", context)
-    context = {"page_title": _("Invite somebody"), "form": form, "roles": ROLES.values()}
+    context = {"page_title": _("Invite somebody"), "form": form, "roles": roles_in(request.programme)}
     return render(request, "programmes/invite.html", context, status=422 if form.errors else 200)
 
 
@@ -143,7 +143,8 @@ def invite(request):
 def roles(request):
     """What each role is for and may do, in plain words."""
     found = [
-        (role, [PERMISSIONS[name] for name in PERMISSIONS if name in role.may]) for role in ROLES.values()
+        (role, [PERMISSIONS[name] for name in PERMISSIONS if name in role.may])
+        for role in roles_in(request.programme)
     ]
     return render(request, "programmes/roles.html", {"page_title": _("Roles"), "roles": found})
 

@@ -1,4 +1,4 @@
-"""What `batea demo` does: database, case, sign-ins, documents. A second run keeps everything and takes seconds."""
+"""What `batea demo` does: database, cases, sign-ins, documents. A second run keeps everything and takes seconds."""
 
 import hashlib
 import time
@@ -20,6 +20,8 @@ from batea.programmes.models import Account, Programme
 from batea.programmes.words import LANGUAGES
 
 CASE = "dominican-republic"
+# The demo's programmes and the folders they come from.
+CASES = {"do": CASE, "punta-cana-2018": "punta-cana-2018"}
 PASSWORD = "batea-demo-2018"  # noqa: S105 — demo accounts are refused outside a demo (web/accounts.py)
 OPERATOR = "operator@example.org"
 FORMATS = ("docx", "pdf", "html")
@@ -31,12 +33,17 @@ def prepare(out: Path) -> None:
     started = time.perf_counter()
     timed("database", lambda: call_command("migrate", interactive=False, verbosity=0))
     programme = timed("Dominican case", load_case)
-    timed("sign-ins", lambda: open_sign_ins(programme))
+    workshop = timed("workshop of Punta Cana", lambda: load_case("punta-cana-2018"))
+    timed("sign-ins", lambda: [open_sign_ins(each) for each in (programme, workshop)])
     timed(f"documents in {out}/", lambda: write_documents(programme, out))
     print(f"ready in {time.perf_counter() - started:.1f} s\n")
     print("Sign in with one of these (password for all: " + PASSWORD + "):")
+    roles: dict[tuple, list] = {}
     for person in people():
-        print(f"  {person['email']:<28} {person['name']} – {person['role']}")
+        given = f"{person['role']} in {person['programme']}"
+        roles.setdefault((person["email"], person["name"]), []).append(given)
+    for (email, name), given in roles.items():
+        print(f"  {email:<28} {name} – {', '.join(given)}")
     print(f"  {OPERATOR:<28} may create programmes\n", flush=True)
 
 
@@ -48,18 +55,23 @@ def timed(what: str, work: Callable):
 
 
 def people() -> list[dict]:
-    return demo_accounts(settings.CASES / CASE)
+    """The sign-ins of all cases: {email, name, role, programme}; the case's own programme unless it names another."""
+    return [
+        {"programme": slug} | person
+        for slug, folder in CASES.items()
+        for person in demo_accounts(settings.CASES / folder)
+    ]
 
 
-def load_case() -> Programme:
-    """The Dominican programme, loaded once; what a user has changed since stays."""
-    found = Programme.objects.filter(slug="do").first()
-    return found or import_bundle(by=BY, file=BytesIO(case_bundle(settings.CASES / CASE)))
+def load_case(slug: str = "do") -> Programme:
+    """A programme of the demo, loaded once; what a user has changed since stays."""
+    found = Programme.objects.filter(slug=slug).first()
+    return found or import_bundle(by=BY, file=BytesIO(case_bundle(settings.CASES / CASES[slug])))
 
 
 def open_sign_ins(programme: Programme) -> None:
     with scope(programme=programme):
-        for person in people():
+        for person in [person for person in people() if person["programme"] == programme.slug]:
             account = demo_account(person["email"], person["name"])
             give_role(by=BY, programme=programme, account=account, role=person["role"], name=person["name"])
     demo_account(OPERATOR, "Operator", operator=True)

@@ -5,14 +5,14 @@ import re
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import PHASES, step_by_slug
+from batea.guidance.steps import course_of, step_by_slug
 
 
 def furniture(request) -> dict:
     programme = getattr(request, "programme", None)
     if programme is None:
         return {}
-    slug = programme.slug
+    slug, course = programme.slug, course_of(programme)
     tasks = reverse("guidance:tasks", args=[slug])
     here = phase_of(request.resolver_match)
     return {
@@ -26,9 +26,9 @@ def furniture(request) -> dict:
                 "url": f"{tasks}#phase-{phase.number}",
                 "current": phase.number == here,
             }
-            for phase in PHASES
+            for phase in course.phases
         ],
-        "rooms": rooms(request, slug),
+        "rooms": rooms(request, slug, course.id),
     }
 
 
@@ -45,19 +45,26 @@ def phase_of(match) -> int | None:
     return int(app[1]) if app else None
 
 
-ROOMS = (
-    (_("Evidence"), "evidence:desk", "evidence.see"),
-    (_("Sites"), "registry.site-list", "sites.see"),
-    (_("Surveys"), "surveys.form-list", "surveys.see"),
-    (_("Toolbox"), "toolbox:shelf", "tools.see"),
-    (_("Strategy"), "national:documents", "strategy.see"),
-    (_("Programme"), "programmes_in:about", "programme.see"),
-)
+PROGRAMME = (_("Programme"), "programmes_in:about", "programme.see")
+SURVEYS = (_("Surveys"), "surveys.form-list", "surveys.see")
+TOOLBOX = (_("Toolbox"), "toolbox:shelf", "tools.see")
+ROOMS = {
+    "strategy": (
+        (_("Evidence"), "evidence:desk", "evidence.see"),
+        (_("Sites"), "registry.site-list", "sites.see"),
+        SURVEYS,
+        TOOLBOX,
+        (_("Strategy"), "national:documents", "strategy.see"),
+        PROGRAMME,
+    ),
+    "workshop": (SURVEYS, TOOLBOX, PROGRAMME),
+    "community": (PROGRAMME,),
+}
 
 
-def rooms(request, slug: str) -> list[dict]:
+def rooms(request, slug: str, course: str) -> list[dict]:
     found = []
-    for title, name, permission in ROOMS:
+    for title, name, permission in ROOMS[course]:
         if request.member.may(permission):
             url = reverse(name, args=[slug])
             found.append({"title": title, "url": url, "current": request.path.startswith(url)})

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "batea.phase1_getting_started",
     "batea.phase2_strategy",
     "batea.phase3_implementation",
+    "batea.learning",
     "batea.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

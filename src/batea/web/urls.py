@@ -22,12 +22,15 @@ ROOMS = (
     "phase1_getting_started",
     "phase2_strategy",
     "phase3_implementation",
+    "learning",
 )
 
 urlpatterns = [
     path("", include("batea.programmes.front_urls")),
     path("p/<slug:programme>/", include([path("", include(f"batea.{room}.urls")) for room in ROOMS])),
     path("collect/<str:token>/", include("batea.surveys.collect_urls")),
+    path("odata/", include("batea.surveys.odata_urls")),
+    path("verify/", include("batea.learning.workshops.results.verify_urls")),
     path("account/", include("allauth.account.urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("language/", open_page(set_language), name="set_language"),

@@ -170,6 +170,7 @@ class WorkItem(Record):
         validators=[MinValueValidator(0)],
         help_text=_("In the programme's currency; 0 when staff time is enough."),
     )
+    done_on = models.DateField(_("done on"), null=True, blank=True)
 
     class Meta(Record.Meta):
         verbose_name = _("item of the work plan")

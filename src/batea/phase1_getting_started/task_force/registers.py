@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from batea.programmes.copies import credits_of
 from batea.programmes.registers import Column, Register
 
 from .models import Charter, Decision, Meeting, Seat, WorkItem
@@ -66,12 +67,14 @@ DECISIONS = Register(
 WORK_PLAN = Register(
     WorkItem,
     "task-force/work-plan",
-    columns=("words", "starts", "ends", "owner", "budget"),
-    fields=("words", "starts", "ends", "owner", "budget"),
+    columns=("words", "starts", "ends", "owner", "budget", "done_on"),
+    fields=("words", "starts", "ends", "owner", "budget", "done_on"),
     filters=("owner",),
     search=("words",),
     ordering=("starts",),
     intro=_("What the task force itself does until the strategy is adopted."),
+    panel="phase1_getting_started/task_force/work_item_panel.html",
+    panel_data=lambda item: {"credits": credits_of(item)},
     **HERE,
 )
 REGISTERS = (CHARTERS, SEATS, MEETINGS, DECISIONS, WORK_PLAN)

@@ -109,6 +109,10 @@ class AsmType(Record):
             ),
         ]
 
+    def companions(self):
+        """The rules that say which sites belong to it."""
+        return list(self.rules.all())
+
     def __str__(self):
         return str(self.name)
 

@@ -7,7 +7,19 @@ classification) is a page of the room's own.
 """
 
 from .addresses import address, address_of, list_address
-from .declaration import REGISTERS, Column, Register, register_of
+from .declaration import REGISTERS, Act, Column, Register, Veil, announce_act, register_of
 from .urls import pages
 
-__all__ = ["REGISTERS", "Column", "Register", "address", "address_of", "list_address", "pages", "register_of"]
+__all__ = [
+    "REGISTERS",
+    "Act",
+    "Column",
+    "Register",
+    "Veil",
+    "address",
+    "address_of",
+    "announce_act",
+    "list_address",
+    "pages",
+    "register_of",
+]

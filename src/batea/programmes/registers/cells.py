@@ -8,11 +8,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from ..words import Words
-from .declaration import Column, field_of
+from .declaration import Column, field_of, hidden
 
 
 def value_of(record, column: Column):
     """What the column says of this record: a choice in words, a link as its name, everything else as it is."""
+    if hidden(record, column.name):
+        return _("hidden")
     if column.value:
         return column.value(record)
     found = field_of(type(record), column.name)

@@ -5,11 +5,33 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import Q
+from django_scopes import get_scope
 
 from ..records import Record
 from ..words import WordsField
 
 REGISTERS: dict[str, "Register"] = {}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something further that can be done with a record, on a page of a floor above: its words, the name of the
+    address (which takes the record's uid) and the permission it needs."""
+
+    title: str
+    name: str
+    permission: str
+
+
+ACTS: dict[str, list[Act]] = {}
+
+
+def announce_act(label: str, act: Act) -> None:
+    """Offer an act on the pages of a register; called once by the app that has the page."""
+    known = ACTS.setdefault(label, [])
+    if act not in known:
+        known.append(act)
 
 
 @dataclass(frozen=True)
@@ -21,6 +43,26 @@ class Column:
     value: Callable | None = None
     sort: str = ""
     numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Veil:
+    """Values of some records that some readers do not see: on pages, in files, by searching or by sorting.
+
+    rows is the query of the records whose `fields` are hidden, hides(record) says the same of one of them; whoever has
+    one of the permissions `needs` sees everything. `why` stands on the pages.
+    """
+
+    fields: tuple[str, ...]
+    rows: Q
+    hides: Callable
+    needs: tuple[str, ...]
+    why: str
+
+    def lies(self) -> bool:
+        """Whether it lies before the reader of this page; never where nobody reads (a command, a stored file)."""
+        member = get_scope().get("member")
+        return member is not None and not any(member.may(name) for name in self.needs)
 
 
 @dataclass(frozen=True)
@@ -41,6 +83,9 @@ class Register:
     form      a ModelForm class built on `RecordForm` when the fields need more validation
     panel     a template shown on the record's page, with `record` in its context; `panel_data(record)` adds to it
     may_change(member, record)  narrows who may change one record, beyond the permission
+    veils     values that some readers do not see
+    further   links behind the list's own that its names need, such as "submission__form"
+    listed_on labels of tables further down whose records show the rows of this one that belong to them
     """
 
     model: type[Record]
@@ -63,6 +108,9 @@ class Register:
     panel: str = ""
     panel_data: Callable | None = None
     may_change: Callable = field(default=lambda member, record: True)
+    veils: tuple[Veil, ...] = ()
+    further: tuple[str, ...] = ()
+    listed_on: tuple[str, ...] = ()
 
     def __post_init__(self):
         REGISTERS[self.label] = self
@@ -78,6 +126,15 @@ class Register:
     @property
     def singular(self) -> str:
         return self.model._meta.verbose_name
+
+    def veiled(self) -> list[Veil]:
+        """The veils that lie before the reader of this page."""
+        return [veil for veil in self.veils if veil.lies()]
+
+    def children_of(self) -> list["Register"]:
+        """The registers whose rows are listed on a record's page."""
+        above = [each for each in REGISTERS.values() if self.label in each.listed_on]
+        return [*(REGISTERS[label] for label in self.children), *above]
 
     def shown_columns(self) -> list[Column]:
         return [column if isinstance(column, Column) else self.column(column) for column in self.columns]
@@ -98,7 +155,7 @@ class Register:
         """Foreign keys the list shows, to be fetched in the same query."""
         names = {column.name.split("__")[0] for column in self.shown_columns()} | set(self.filters)
         found = (field_of(self.model, name) for name in names)
-        return [link.name for link in found if isinstance(link, models.ForeignKey)]
+        return [*(link.name for link in found if isinstance(link, models.ForeignKey)), *self.further]
 
 
 def field_of(model, name: str):
@@ -106,6 +163,13 @@ def field_of(model, name: str):
         return model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
+
+
+def hidden(record, name: str) -> bool:
+    """Whether the reader of this page may not see this field of this record."""
+    found = register_of(record)
+    behind = [veil for veil in found.veils if name in veil.fields] if found else ()
+    return any(veil.hides(record) and veil.lies() for veil in behind)
 
 
 def register_of(record_or_model) -> Register | None:

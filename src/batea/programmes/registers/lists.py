@@ -1,8 +1,8 @@
 """The list of a register: narrowed, searched, sorted, fifty rows a page. Each cell is formatted here, once."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 from ..records import Record
 from ..words import LANGUAGES, WordsField
 from .cells import shown, value_of
-from .declaration import Column, Register, field_of
+from .declaration import Column, Register, field_of, register_of
 
 PAGE = 50
+MOST_CHOICES = 200  # a link to a larger table is narrowed by words: its choices would be the whole page
 LONGEST_SEARCH = 200  # characters; SQLite refuses patterns of 50,000
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """One filter of the list: its field, its name, the choices and the one chosen."""
+    """One filter of the list: its field, its name, the choices (None: type words) and the one chosen."""
 
     name: str
     title: str
-    choices: list[tuple[str, str]]
+    choices: list[tuple[str, str]] | None
     chosen: str
 
 
@@ -33,7 +34,7 @@ def chosen_rows(register: Register, asked) -> models.QuerySet:
     for name in register.filters:
         if asked.get(name):
             rows = narrowed(rows, register.model, name, asked[name])
-    words = asked.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    words = typed(asked.get("q", ""))
     if words and register.search:
         rows = rows.filter(searched(register, words))
     return rows.order_by(*order(register, asked.get("sort", "")))
@@ -42,56 +43,102 @@ def chosen_rows(register: Register, asked) -> models.QuerySet:
 def narrowed(rows, model, name: str, value: str):
     found = field_of(model, name)
     if isinstance(found, models.ForeignKey):
-        try:
-            return rows.filter(**{f"{name}__uid": value})
-        except (ValidationError, ValueError):
-            return rows
+        return rows.filter(linked(found, value))
     if isinstance(found, models.BooleanField):
         return rows.filter(**{name: value == "yes"})
     return rows.filter(**{name: value}) if value in {str(key) for key, _name in found.flatchoices} else rows
 
 
-def searched(register: Register, words: str) -> Q:
+def typed(text: str) -> str:
+    return text.replace("\x00", "").strip()[:LONGEST_SEARCH]
+
+
+def linked(found: models.ForeignKey, value: str) -> Q:
+    """Rows that point at the record of this uid, or at one that the words find; nothing for neither."""
+    uid, target = as_uid(value), register_of(found.related_model)
+    if uid is not None:
+        return Q(**{f"{found.name}__uid": uid})
+    words = typed(value)
+    return searched(target, words, f"{found.name}__") if words and target and target.search else Q()
+
+
+def as_uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def searched(register: Register, words: str, through: str = "") -> Q:
+    """Rows that hold the words where the reader may look; `through` a link ("site__"), veiled fields are left out."""
+    veils = register.veiled()
     found = Q()
     for name in register.search:
-        if isinstance(field_of(register.model, name), WordsField):
-            for lang in LANGUAGES:
-                found |= Q(**{f"{name}__{lang}__icontains": words})
-        else:
-            found |= Q(**{f"{name}__icontains": words})
+        behind = [veil for veil in veils if name in veil.fields]
+        if through and behind:
+            continue
+        one = Q()
+        languages = LANGUAGES if isinstance(field_of(register.model, name), WordsField) else ("",)
+        for lang in languages:
+            one |= Q(
+                **{f"{through}{name}__{lang}__icontains" if lang else f"{through}{name}__icontains": words}
+            )
+        for veil in behind:
+            one &= ~veil.rows
+        found |= one
     return found
 
 
 def order(register: Register, asked: str) -> tuple[str, ...]:
-    known = {column.sort for column in register.shown_columns() if column.sort}
+    known = {column.sort for column in sortable(register)}
     return (asked, "pk") if asked.lstrip("-") in known else (*register.ordering, "pk")
 
 
+def sortable(register: Register) -> list[Column]:
+    """Columns to sort by: not those partly hidden from the reader, since the order tells what is hidden."""
+    behind = {name for veil in register.veiled() for name in veil.fields}
+    return [column for column in register.shown_columns() if column.sort and column.name not in behind]
+
+
 def narrowings(register: Register, asked) -> list[Narrowing]:
-    return [
-        Narrowing(
-            name,
-            capfirst(field_of(register.model, name).verbose_name),
-            choices(register.model, name),
-            asked.get(name, ""),
-        )
-        for name in register.filters
-    ]
+    return [narrowing(register, name, asked.get(name, "")) for name in register.filters]
 
 
-def choices(model, name: str) -> list[tuple[str, str]]:
+def narrowing(register: Register, name: str, chosen: str) -> Narrowing:
+    offered, found = choices(register.model, name), field_of(register.model, name)
+    if offered is None and (uid := as_uid(chosen)):
+        target = found.related_model.objects.filter(uid=uid).first()
+        chosen = str(target) if target else chosen
+    return Narrowing(name, capfirst(found.verbose_name), offered, chosen)
+
+
+def choices(model, name: str) -> list[tuple[str, str]] | None:
+    """What the filter offers; None where there is too much to choose from and words can be typed."""
     found = field_of(model, name)
     if isinstance(found, models.ForeignKey):
-        return [(str(target.uid), str(target)) for target in found.related_model.objects.order_by("pk")[:200]]
+        targets = list(found.related_model.objects.order_by("pk")[: MOST_CHOICES + 1])
+        if len(targets) > MOST_CHOICES and searchable(found.related_model):
+            return None
+        return [(str(target.uid), str(target)) for target in targets[:MOST_CHOICES]]
     if isinstance(found, models.BooleanField):
         return [("yes", _("yes")), ("no", _("no"))]
     return [(str(key), str(label)) for key, label in found.flatchoices if key != ""]
 
 
+def searchable(model) -> bool:
+    found = register_of(model)
+    return found is not None and bool(found.search)
+
+
 def headings(register: Register) -> list[dict]:
     """The columns as the table part takes them."""
+    keys = {column.name for column in sortable(register)}
     return [
-        {"label": capfirst(column.title), "numeric": column.numeric, "key": column.sort}
+        {
+            "label": capfirst(column.title),
+            "numeric": column.numeric,
+            "key": column.sort if column.name in keys else "",
+        }
         for column in register.shown_columns()
     ]
 

@@ -13,7 +13,7 @@ from batea.problems import CHANGED_MEANWHILE, NOT_ALLOWED, UNKNOWN_ENTRY, Refuse
 from ..actions import add_record, change_record, remove_record
 from . import addresses, forms, lists
 from .cells import plain, shown, summary, value_of
-from .declaration import REGISTERS, Register
+from .declaration import ACTS, Register
 from .sheets import sheet
 
 
@@ -42,6 +42,7 @@ def show_list(request, register: Register):
         "columns": lists.headings(register),
         "rows": lists.table_of(page.object_list, register.shown_columns(), addresses.address_of),
         "narrowings": lists.narrowings(register, request.GET),
+        "veils": reasons(register),
         "asked": request.GET,
         "beside": [(title, reverse(name, args=[request.programme.slug])) for title, name in register.beside],
         "may_add": may_change(request, register) and bool(register.fields) and register.adds,
@@ -55,6 +56,11 @@ def show_list(request, register: Register):
         ],
     }
     return render(request, "programmes/register_list.html", context)
+
+
+def reasons(register: Register) -> list[str]:
+    """Why values are hidden from this reader, each reason once."""
+    return list(dict.fromkeys(str(veil.why) for veil in register.veiled()))
 
 
 def trail(request, register: Register, record=None, further: bool = False) -> list:
@@ -101,14 +107,22 @@ def show_record(request, register: Register, uid):
             {"key": capfirst(title), "value": shown(value)}
             for title, value in summary(record, register.shown or register.fields)
         ],
-        "children": [child_table(request, REGISTERS[label], record) for label in register.children],
+        "children": [child_table(request, child, record) for child in register.children_of()],
+        "veils": [veil.why for veil in register.veiled() if veil.hides(record)],
         "may_change": may_change(request, register, record) and bool(register.fields),
         "edit_address": addresses.address(register, "edit", request.programme, uid=uid),
         "remove_address": addresses.address(register, "remove", request.programme, uid=uid),
         "list_address": addresses.address(register, "list", request.programme),
+        "acts": acts(request, register, record),
         **(register.panel_data(record) if register.panel_data else {}),
     }
     return render(request, "programmes/register_record.html", context)
+
+
+def acts(request, register: Register, record) -> list[tuple[str, str]]:
+    """What else can be done with the record, as (words, address), for those who may."""
+    allowed = [act for act in ACTS.get(register.label, ()) if request.member.may(act.permission)]
+    return [(act.title, reverse(act.name, args=[request.programme.slug, record.uid])) for act in allowed]
 
 
 def child_table(request, register: Register, parent) -> dict:
@@ -126,6 +140,7 @@ def child_table(request, register: Register, parent) -> dict:
         "rows": lists.table_of(rows, columns, addresses.address_of),
         "add_address": f"{add}?{link}={parent.uid}" if add and may_change(request, register) else "",
         "visible": request.member.may(register.see),
+        "veils": reasons(register) if rows else [],
     }
 
 

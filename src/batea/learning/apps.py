@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class Learning(AppConfig):
+    name = "batea.learning"
+    verbose_name = _("Learning")
+
+    def ready(self):
+        from batea.guidance.steps import announce, announce_course
+
+        from .workshops.course import COMMUNITY, STEPS, WORKSHOP
+
+        announce_course(WORKSHOP)
+        announce_course(COMMUNITY)
+        announce(*STEPS)

@@ -1,0 +1,181 @@
+"""What the tests and the evaluation say, once they are closed and enough people have answered."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from batea.calc.learning_gain import FEWEST, POOR, Gains, difficulty, discrimination, gains, mean
+
+from ...models import Answered, EvaluationAnswer, Participant, Sitting, TestItem, TestSheet
+
+BEFORE, AFTER, EVALUATION = Sitting.What.values
+SCALES = ("overall", "content", "methods", "facilitation", "logistics")
+
+
+def box_of(what: str) -> str:
+    """The box of unsigned answers that a sitting fills."""
+    return EVALUATION if what == EVALUATION else f"test:{what}"
+
+
+def learners():
+    """Those who come to learn and have not declined, by delegation."""
+    found = Participant.objects.filter(part=Participant.Part.PARTICIPANT)
+    return found.exclude(state=Participant.State.DECLINED)
+
+
+def sittings() -> dict[str, Sitting]:
+    return {found.what: found for found in Sitting.objects.all()}
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of those who should answer have done so."""
+
+    answered: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        return self.answered / self.of if self.of else 0.0
+
+
+def turnouts() -> dict[str, Turnout]:
+    """By sitting. Two queries."""
+    boxes = {box_of(what): what for what in Sitting.What.values}
+    mine = Answered.objects.filter(box__in=boxes, participant__in=learners())
+    found = Counter(boxes[box] for box in mine.values_list("box", flat=True))
+    of = learners().count()
+    return {what: Turnout(found[what], of) for what in Sitting.What.values}
+
+
+# Tests ----------------------------------------------------------------------------------------------------------------
+
+
+def items_of(form: str) -> list[TestItem]:
+    return list(TestItem.objects.filter(form=form).order_by("construct", "pk"))
+
+
+def score(sheet: TestSheet, items: list[TestItem]) -> float:
+    """Percent of the form's questions that are right; what is left out is not right."""
+    right = sum(is_right(sheet, item) for item in items)
+    return 100 * right / len(items) if items else 0.0
+
+
+def is_right(sheet: TestSheet, item: TestItem) -> bool:
+    return sheet.answers.get(str(item.uid)) == item.right
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question in one of the two tests; None where too few had it or where it is not defined."""
+
+    sheets: int
+    right: float | None
+    tells: float | None
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    item: TestItem
+    before: Asked
+    after: Asked
+
+    @property
+    def doubtful(self) -> bool:
+        """It tells apart too little to be kept as it is."""
+        return any(asked.tells is not None and asked.tells < POOR for asked in (self.before, self.after))
+
+
+@dataclass(frozen=True)
+class ConstructResult:
+    """One thing that is tested, over both forms: share of right answers."""
+
+    construct: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class TestResults:
+    """What is known of the tests. A test that is still open counts as if nobody had written it."""
+
+    __test__ = False
+
+    before: list[float]
+    after: list[float]
+    gains: Gains
+    items: list[ItemResult]
+    constructs: list[ConstructResult]
+
+    @property
+    def enough_pairs(self) -> bool:
+        return self.gains.pairs >= FEWEST
+
+
+def test_results() -> TestResults:
+    """Three queries."""
+    items = list(TestItem.objects.order_by("construct", "form", "pk"))
+    closed = {what for what, sitting in sittings().items() if not sitting.is_open}
+    sheets = [sheet for sheet in TestSheet.objects.all() if sheet.moment in closed]
+    by_form = {form: [item for item in items if item.form == form] for form in TestItem.Form.values}
+    scores = {(sheet.moment, sheet.code): score(sheet, by_form[sheet.form]) for sheet in sheets}
+    both = [code for moment, code in scores if moment == BEFORE and (AFTER, code) in scores]
+    of_item = [item_result(item, sheets, by_form[item.form]) for item in items]
+    return TestResults(
+        *[[found for (when, _code), found in scores.items() if when == moment] for moment in (BEFORE, AFTER)],
+        gains=gains([(scores[BEFORE, code], scores[AFTER, code]) for code in both]),
+        items=of_item,
+        constructs=[
+            construct_result(name, items, sheets) for name in dict.fromkeys(i.construct for i in items)
+        ],
+    )
+
+
+test_results.__test__ = False
+
+
+def item_result(item: TestItem, sheets: list[TestSheet], of_form: list[TestItem]) -> ItemResult:
+    return ItemResult(item, *(asked(item, sheets, of_form, moment) for moment in (BEFORE, AFTER)))
+
+
+def asked(item, sheets, of_form, moment) -> Asked:
+    """Nothing where a form has fewer than five sheets, nor of the other form then: both together stand beside it."""
+    forms = Counter(sheet.form for sheet in sheets if sheet.moment == moment)
+    mine = [sheet for sheet in sheets if (sheet.moment, sheet.form) == (moment, item.form)]
+    if not mine or min(forms.values()) < FEWEST:
+        return Asked(len(mine), None, None)
+    right = [is_right(sheet, item) for sheet in mine]
+    totals = [sum(is_right(sheet, each) for each in of_form) for sheet in mine]
+    return Asked(len(mine), difficulty(right), discrimination(right, totals))
+
+
+def construct_result(name: str, items: list[TestItem], sheets: list[TestSheet]) -> ConstructResult:
+    mine = {item.form: item for item in items if item.construct == name}
+
+    def share(moment):
+        right = [is_right(s, mine[s.form]) for s in sheets if s.moment == moment and s.form in mine]
+        return difficulty(right) if len(right) >= FEWEST else None
+
+    return ConstructResult(name, share(BEFORE), share(AFTER))
+
+
+# Evaluation -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """Means of the evaluation from 1 to 5 by question, and what was written; empty while it is open or of too few."""
+
+    answers: int
+    means: dict[str, float]
+    best: list
+    better: list
+
+
+def reaction() -> Reaction:
+    sitting = sittings().get(EVALUATION)
+    found = list(EvaluationAnswer.objects.all()) if sitting and not sitting.is_open else []
+    if len(found) < FEWEST:
+        return Reaction(len(found), {}, [], [])
+    means = {scale: mean([getattr(answer, scale) for answer in found]) for scale in SCALES}
+    written = {name: [getattr(a, name) for a in found if getattr(a, name)] for name in ("best", "better")}
+    return Reaction(len(found), means, **written)

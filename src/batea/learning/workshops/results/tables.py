@@ -1,0 +1,254 @@
+"""Numbers and states of this room as rows for pages."""
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from batea.calc.learning_gain import FEWEST
+from batea.evidence.desk import Desk
+from batea.programmes.registers import address_of
+from batea.programmes.registers.cells import shown
+from batea.programmes.words import LANGUAGES
+
+from ...models import Certificate, CheckIn, EvaluationAnswer, Sitting
+from .chapter import gain_words
+from .eligibility import ACHIEVEMENT, ATTENDANCE, Standing
+from .forms import LANGUAGE_NAMES
+from .levels import Levels
+from .queries import EVALUATION, SCALES, Asked, TestResults, Turnout
+
+NOT_YET, OPEN, HANDED_IN, CLOSED = "not_yet", "open", "handed_in", "closed"
+TOO_FEW = f"< {FEWEST}"
+
+
+def numeric(title: str) -> dict:
+    return {"label": title, "numeric": True}
+
+
+def whole(value) -> str:
+    """A share as percent."""
+    return "–" if value is None else shown(round(100 * value))
+
+
+def short_mark(value, places: int = 1) -> str:
+    return "–" if value is None else shown(round(value, places))
+
+
+# Participants ---------------------------------------------------------------------------------------------------------
+
+
+def task_state(sitting: Sitting | None, answered: bool) -> str:
+    if answered:
+        return HANDED_IN
+    if sitting is None:
+        return NOT_YET
+    return OPEN if sitting.is_open else CLOSED
+
+
+def own_certificates(participant, programme) -> list[tuple]:
+    """(certificate, [(language, address of its page)], address of its badge)."""
+    found = Certificate.objects.filter(participant=participant, revoked_on__isnull=True).order_by("kind")
+    return [(each, *files_of(each, programme)) for each in found]
+
+
+def files_of(certificate: Certificate, programme) -> tuple[list[tuple], str]:
+    papers = [
+        (
+            LANGUAGE_NAMES[lang],
+            lang,
+            reverse("results:paper", args=[programme.slug, certificate.uid, lang]),
+        )
+        for lang in LANGUAGES
+    ]
+    return papers, reverse("results:badge", args=[programme.slug, certificate.uid])
+
+
+def own_missing(standing: Standing) -> list[tuple[str, list[str]]]:
+    """Kinds that are not issued yet, with what is missing in words."""
+    return [
+        (Certificate.Kind(kind).label, standing.missing(kind) or [_("Earned; it will be issued.")])
+        for kind in Certificate.Kind.values
+        if kind not in standing.certificates
+    ]
+
+
+# Tests ----------------------------------------------------------------------------------------------------------------
+
+
+def sitting_rows(found: dict[str, Sitting], turnout: dict[str, Turnout]) -> list[dict]:
+    return [
+        {"what": what, "label": label, "sitting": found.get(what), "turnout": turnout[what]}
+        for what, label in Sitting.What.choices
+    ]
+
+
+def item_columns() -> list:
+    titles = (
+        _("Right before (%)"),
+        _("Right at the end (%)"),
+        _("Tells apart, before"),
+        _("Tells apart, at the end"),
+    )
+    return [_("Question"), _("What it tests"), _("Form"), *map(numeric, titles), _("Look at it again")]
+
+
+def item_rows(results: TestResults) -> list[tuple]:
+    return [
+        (
+            (str(each.item), address_of(each.item)),
+            each.item.construct,
+            each.item.form.upper(),
+            right_of(each.before),
+            right_of(each.after),
+            tells_of(each.before),
+            tells_of(each.after),
+            _("yes") if each.doubtful else "",
+        )
+        for each in results.items
+    ]
+
+
+def right_of(asked: Asked) -> str:
+    return TOO_FEW if asked.sheets and asked.right is None else whole(asked.right)
+
+
+def tells_of(asked: Asked) -> str:
+    return short_mark(asked.tells, 2)
+
+
+def construct_columns() -> list:
+    return [_("What is tested"), numeric(_("Right before (%)")), numeric(_("Right at the end (%)"))]
+
+
+def construct_rows(results: TestResults) -> list[tuple]:
+    return [(each.construct, whole(each.before), whole(each.after)) for each in results.constructs]
+
+
+def gain_rows(results: TestResults) -> list[dict]:
+    """Cards with the few numbers that matter; nothing of too few pairs."""
+    found = results.gains
+    if not results.enough_pairs:
+        return []
+    return [
+        {"label": _("Wrote both tests"), "value": shown(found.pairs)},
+        {"label": _("Before"), "value": short_mark(found.before, 0), "unit": "%"},
+        {"label": _("At the end"), "value": short_mark(found.after, 0), "unit": "%"},
+        {
+            "label": _("Gain of the averages"),
+            "value": short_mark(found.of_averages, 2),
+            "note": _("of what could be gained (Hake)"),
+        },
+        {
+            "label": _("Mean of single gains"),
+            "value": short_mark(found.of_pairs, 2),
+            "note": full_note(found.full),
+        },
+    ]
+
+
+def full_note(full: int) -> str:
+    """At 100 % before nothing can be gained: the single gain is not defined."""
+    return _("left out, all right before: %(count)s") % {"count": full} if full else ""
+
+
+# Four levels ----------------------------------------------------------------------------------------------------------
+
+
+def level_tables(levels: Levels, programme) -> dict:
+    """The page's context: columns and rows of each level."""
+    states = CheckIn.State
+    desk = Desk(programme, language())
+    return {
+        "levels": levels,
+        "turnout": levels.turnout[EVALUATION],
+        "scale_columns": [_("Question"), numeric(_("Mean"))],
+        "scales": [
+            (capfirst(EvaluationAnswer._meta.get_field(name).verbose_name), short_mark(mean))
+            for name, mean in ((name, levels.reaction.means.get(name)) for name in SCALES)
+            if mean is not None
+        ],
+        "pulse_columns": [
+            _("Day"),
+            *map(numeric, (_("Answers"), _("Useful"), _("Right pace"), _("Was heard"))),
+        ],
+        "pulses": [
+            (
+                shown(each.day.date),
+                shown(each.answers),
+                *map(short_mark, (each.useful, each.pace, each.heard)),
+            )
+            for each in levels.pulses
+        ],
+        "gain": gain_words(levels.tests.gains, desk) if levels.tests.enough_pairs else "",
+        "round_columns": [
+            numeric(_("Days after")),
+            numeric(_("Due")),
+            numeric(_("Answered")),
+            *(numeric(label) for label in states.labels),
+        ],
+        "rounds": [
+            tuple(
+                map(
+                    shown,
+                    (
+                        each.after_days,
+                        each.due,
+                        each.answered,
+                        *(each.states.get(s, 0) for s in states.values),
+                    ),
+                )
+            )
+            for each in levels.rounds
+        ],
+        "country_columns": [_("Country"), _("What has changed"), _("Told on"), _("Strategy adopted on")],
+        "countries": [country_row(each) for each in levels.countries],
+    }
+
+
+def language() -> str:
+    from django.utils.translation import get_language
+
+    return (get_language() or "en").split("-")[0]
+
+
+def country_row(country) -> tuple:
+    no_data = _("no data")
+    if not country.outcomes:
+        return (str(country.delegation), no_data, "", no_data)
+    last = country.outcomes[0]
+    return (
+        str(country.delegation),
+        (str(last.words), address_of(last)),
+        shown(last.told_on),
+        shown(country.adopted_on) if country.adopted_on else no_data,
+    )
+
+
+# Certificates ---------------------------------------------------------------------------------------------------------
+
+
+def standing_columns() -> list:
+    return [
+        _("Participant"),
+        _("Country"),
+        numeric(_("Days present")),
+        Certificate.Kind.ATTENDANCE.label,
+        Certificate.Kind.ACHIEVEMENT.label,
+    ]
+
+
+def standing_row(standing: Standing) -> tuple:
+    return (
+        (standing.participant.badge, address_of(standing.participant)),
+        str(standing.participant.delegation or ""),
+        shown(standing.days),
+        kind_cell(standing, ATTENDANCE),
+        kind_cell(standing, ACHIEVEMENT),
+    )
+
+
+def kind_cell(standing: Standing, kind: str):
+    """The issued certificate, or what is missing."""
+    if issued := standing.certificates.get(kind):
+        return (_("issued"), address_of(issued))
+    return " ".join(standing.missing(kind)) or _("earned")
