@@ -105,6 +105,7 @@ def main() -> None:
     the_toolbox(programme, client)
     the_receiving()
     the_way_out()
+    the_room()
 
 
 def the_way_out(count: int = 10_000) -> None:
@@ -114,6 +115,15 @@ def the_way_out(count: int = 10_000) -> None:
     told = exports.taken_out(count, "")
     what = f"{count} submissions of 64 answers, database to ZIP of CSV"
     row(what, f"{told['cpu']:.1f} s", f"{told['wall']:.1f} s", "<= 0.45 s CPU, 300 MB")
+
+
+def the_room(seconds: float = 15) -> None:
+    """A server of its own with two workers; a longer look, and how long a saved entry takes: `python -m benchmarks.workshop`."""
+    from benchmarks import workshop
+
+    waits, _saved = workshop.figures(WORK / "room", seconds)
+    slow = workshop.slowest_twentieth(waits)
+    row("board of four groups at work, 30 phones, p95", "", f"{slow * 1000:.0f} ms", "<= 300 ms")
 
 
 def the_receiving(count: int = 300) -> None:

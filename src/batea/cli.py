@@ -162,6 +162,36 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--lang", required=True, choices=LANGUAGES)
     report.add_argument("--format", required=True, choices=FORMATS)
     report.add_argument("--out", type=Path, default=None, help="file to write (default: named after it)")
+    pack = command(
+        "pack", run_workshop_pack, "write the advance pack of a workshop as files", workshop, table=True
+    )
+    pack.add_argument("--workshop", required=True, help="the programme's address, such as punta-cana")
+    pack.add_argument("--out", type=Path, required=True, help="folder, or file that ends in .zip")
+    pack.add_argument("--lang", choices=LANGUAGES, default="", help="(default: the workshop's main language)")
+
+    ask = command(
+        "remind",
+        run_workshop_remind,
+        "ask the teams whose check-in is due; run it every day",
+        workshop,
+        table=True,
+    )
+    ask.add_argument("--workshop", default="", help="the programme's address (default: all workshops)")
+    ask.add_argument("--server", default="", help="address of this server in the messages")
+    ask.add_argument("--dry-run", action="store_true", help="say who would be written to, and write to nobody")
+    command(
+        "receive-mail",
+        run_workshop_receive_mail,
+        "take one e-mail from the standard input as an answer",
+        workshop,
+        table=True,
+    )
+
+    community = family("community", "communities of practice")
+    letter = command("digest", run_community_digest, "send the weekly letter to those who want it", community, table=True)
+    letter.add_argument("--community", required=True, help="the programme's address")
+    letter.add_argument("--server", default="http://127.0.0.1:8000", help="address people reach this server at")
+    letter.add_argument("--dry-run", action="store_true", help="say how many letters there are, send none")
 
     certificate = family("certificate", "certificates of workshops")
     real = command(
@@ -505,6 +535,60 @@ def run_workshop_report(asked) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     write(outline, asked.format, path)
     print(path)
+    return 0
+
+
+def run_workshop_pack(asked) -> int:
+    from django_scopes import scope
+
+    from batea.learning.workshops.pack.files import write_pack
+
+    programme = programme_named(asked.workshop)
+    with scope(programme=programme):
+        written = write_pack(programme, asked.lang or programme.language, asked.out)
+    tell(asked, [{"file": name, "sha256": digest} for name, digest in written])
+    return 0
+
+
+def run_workshop_remind(asked) -> int:
+    """0 when everybody was reached who had to be, 1 when somebody was not."""
+    from dataclasses import asdict
+
+    from django.conf import settings
+    from django_scopes import scope
+
+    from batea.learning.workshops.plans.asking import remind
+    from batea.programmes.models import Programme
+
+    workshops = Programme.objects.filter(kind=Programme.Kind.WORKSHOP).order_by("slug")
+    chosen = [programme_named(asked.workshop)] if asked.workshop else list(workshops)
+    server = (asked.server or settings.SERVER).rstrip("/")
+    written = []
+    try:
+        for programme in chosen:
+            with scope(programme=programme):
+                written += remind(by=BY, programme=programme, server=server, dry=asked.dry_run)
+    finally:  # what has left is told, whatever happened after it
+        tell(asked, [asdict(each) | {"to": ", ".join(each.to)} for each in written])
+    return 0 if all(each.to for each in written) else 1
+
+
+def run_workshop_receive_mail(asked) -> int:
+    """What is refused is told on the error output with status 1: a mail server sends that back to the sender."""
+    from batea.learning.workshops.plans.reply import LARGEST, receive_mail
+
+    check_in = receive_mail(by="answer by e-mail", data=sys.stdin.buffer.read(LARGEST + 1))
+    tell(asked, [{"plan": str(check_in.plan), "after_days": check_in.after_days, "state": check_in.state}])
+    return 0
+
+
+def run_community_digest(asked) -> int:
+    from batea.learning.community.digest import send_letters
+
+    community = programme_named(asked.community)
+    server = asked.server.rstrip("/")
+    sent = send_letters(by=BY, community=community, server=server, dry=asked.dry_run)
+    tell(asked, [{"community": community.slug, "letters": sent, "sent": "no" if asked.dry_run else "yes"}])
     return 0
 
 

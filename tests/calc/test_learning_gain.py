@@ -1,7 +1,7 @@
 """Item analysis and normalised gain against worked cases."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import pointbiserialr
 
@@ -87,6 +87,10 @@ def test_as_many_answers_as_results():
         correlation([1, 0], [1])
 
 
+CALMLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
+
+
+@CALMLY
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 12)), min_size=3, max_size=40))
 def test_the_same_as_scipy(sheets):
     right, rest = [one for one, _ in sheets], [other for _, other in sheets]
@@ -101,6 +105,7 @@ def test_the_same_as_scipy(sheets):
 percent = st.integers(0, 100)
 
 
+@CALMLY
 @given(st.lists(st.tuples(percent, percent), max_size=30))
 def test_no_gain_is_above_one(pairs):
     found = gains(pairs)

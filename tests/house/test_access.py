@@ -43,6 +43,16 @@ NARROWER = {
     "toolbox:take_in_again",
     *(f"results:{name}" for name in ("mine", "take", "evaluate", "claim")),  # participants of the workshop
     *(f"results:{name}" for name in ("paper", "badge")),  # one's own
+    *(f"rooms:{name}" for name in ("attend", "leave", "pulse", "settle", "table", "take", "vote")),  # participants
+    *(f"visit:{name}" for name in ("brief", "debrief", "photo", "reply", "settle")),  # one's group, the host
+    *(f"plans:{name}" for name in ("mine", "check", "share", "take", "part")),  # country teams
+    *(f"plans:{name}" for name in ("actions", "add_action", "action", "action_remove", "check_in")),
+    *(f"plans:{name}" for name in ("plan", "document", "help")),  # until the team shows its plan
+    *(f"community:{name}" for name in ("case", "case_paper", "change_case", "send_case")),  # its writer's
+    "community:helped",  # who asked
+    "participants:needs",  # participants of the workshop
+    "pack:text",  # to say that one has read it
+    "request:invite",  # while it is considered
     *(
         f"surveys:{name}"
         for name in ("correct", "correct_answers", "correct_form", "corrected", "correct_file")

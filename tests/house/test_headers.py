@@ -29,6 +29,7 @@ DOCUMENTS = {
     "national:preview",
     "revision:text",
     "national:download",
+    "community:item_file",
     "programmes_in:download",
     "toolbox:document",
     "results:report_preview",

@@ -3,6 +3,7 @@
 FACTS is the report written down again: where it says something, what, and how that is read from the loaded programme.
 """
 
+import json
 import re
 from collections import Counter
 from datetime import timedelta
@@ -12,10 +13,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from django_scopes import scope
 
+from batea.documents.stored import to_json
 from batea.interop.archive import read_archive
 from batea.learning import models as learning
+from batea.learning.countries import country_name
 from batea.learning.models import (
     AgendaItem,
     CheckIn,
@@ -39,6 +43,8 @@ from batea.learning.models import (
     TrainingRequest,
     Workshop,
 )
+from batea.learning.workshops.exercises.models import THEMES as THEMES_IN_WORDS
+from batea.learning.workshops.report import build_report
 from batea.learning.workshops.results.own_word import form_of
 from batea.programmes.bundle import KIND, TRAIL, export_bundle, import_bundle
 from batea.programmes.case_source import case_bundle, demo_accounts, read_rows
@@ -939,14 +945,6 @@ def test_everybody_sits_in_one_group_of_each_division(here):
         assert min(sexes["f"], sexes["m"]) >= 2, group
 
 
-def test_presenters_of_the_visit_sit_in_the_group_they_speak_for(here):
-    assert [theme for theme in THEMES if not Debrief_of(theme)] == []
-
-
-def Debrief_of(theme: str) -> bool:
-    return learning.Debrief.objects.filter(group__theme=theme).exists()
-
-
 def test_check_ins_fall_due_after_the_workshop_by_the_day(here):
     due = {(each.after_days, each.due - workshop().ends) for each in CheckIn.objects.all()}
     assert due == {(days, timedelta(days)) for days in (30, 90, 180, 365)}
@@ -969,3 +967,45 @@ def test_filled_tests_fit_their_form(here):
     assert len(sheets) > 50
     assert [s for s in sheets if s.form != form_of(s.code, after=s.moment == "after")] == []
     assert [s for s in sheets if {forms[uid] for uid in s.answers} - {s.form}] == []
+
+
+# --- the document made of it
+
+
+def texts(value) -> list[str]:
+    """Every text in a document, whatever holds it."""
+    if isinstance(value, str):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [text for each in inside for text in texts(each)]
+
+
+def expected(lang: str) -> list[str]:
+    """What the report of 2018 tells, as the language writes it."""
+    told = Participant.objects.filter(exercise=False)
+    found = [country_name(code) for code in sorted(COUNTRIES)]
+    found += [
+        "27",
+        "30",
+        "Punta Cana",
+        "Hato Mayor",
+        "Red Social",
+        *sorted(NAMED & {one.badge for one in told}),
+    ]
+    found += [workshop().goal[lang], *(each.words[lang] for each in Objective.objects.all())]
+    found += [each.institution.name[lang] for each in Supporter.objects.all()]
+    found += [each.title[lang] for each in Day.objects.all()]
+    found += [each.title[lang] for each in PackItem.objects.filter(exercise=False)]
+    found += [str(label) for label in dict(THEMES_IN_WORDS).values()]
+    found += [each.subject[lang] for each in Group.objects.filter(grouping__purpose="strategy")]
+    found += [str(label) for value, label in AgendaItem.Method.choices if value != "break"]
+    found += [each.topic[lang] for each in RoundTable.objects.all()]
+    return found + [each.objective[lang] for each in Plan.objects.all()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_report_made_of_it_tells_the_same(here, lang):
+    with translation.override(lang):
+        document = " ".join(texts(json.loads(to_json(build_report(here, lang)))))
+        lacking = [one for one in expected(lang) if one.casefold() not in document.casefold()]
+    assert lacking == []

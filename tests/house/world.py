@@ -41,6 +41,8 @@ def register_page(page: Page):
 def words_for(name: str) -> str:
     """What to write for a part of an address that is not a uid."""
     known = {
+        "code": "AAAAAAAAAA",
+        "day": "2026-03-02",
         "document": "strategy",
         "format": "html",
         "gate_id": "P1-S1.a",
@@ -52,6 +54,7 @@ def words_for(name: str) -> str:
         "moment": "before",
         "name": "impacts",
         "number": 1,
+        "part": "objective",
         "ready": "site_visit",
         "slug": all_steps()[0].slug,
         "step_id": all_steps()[0].id,

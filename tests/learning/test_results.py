@@ -710,7 +710,10 @@ def test_pulse_behaviour_and_results(workshop, marta, nico):
         adopted_on=date(2019, 5, 1),
     )
     found = read_levels()
-    assert [(each.answers, each.useful) for each in found.pulses] == [(5, 3), (1, None)]
+    assert [(each.answers, [asked.mean for asked in each.asked]) for each in found.pulses] == [
+        (5, [3, 5, 4]),
+        (1, []),
+    ]
     assert [(each.due, each.answered, each.states) for each in found.rounds] == [
         (1, 1, {"done": 1}),
         (0, 0, {}),

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+Person = Mapping[str, str]
+People = Mapping[Hashable, Person]
+Groups = Sequence[Sequence[Hashable]]
+Counted = list[dict[str, Counter[str]]]
 TRIES = 6
 KEPT_WEIGHT = 4  # a separated pair of those who are to stay together, against a deviation of one person
 
@@ -40,7 +44,7 @@ class Dealt:
 
 
 def deal(
-    people: Mapping[Hashable, Mapping[str, str]],
+    people: People,
     count: int,
     spread: Sequence[str] = (),
     kept: str = "",
@@ -63,9 +67,7 @@ def deal(
     return Dealt(groups, balances(people, groups, spread))
 
 
-def balances(
-    people: Mapping, groups: Sequence[Sequence[Hashable]], spread: Sequence[str]
-) -> tuple[Balance, ...]:
+def balances(people: People, groups: Groups, spread: Sequence[str]) -> tuple[Balance, ...]:
     """How evenly the attributes are spread over these groups, however they were made."""
     found = []
     for name in spread:
@@ -77,10 +79,10 @@ def balances(
     return tuple(found)
 
 
-def _cells(counted: Sequence[Counter], sizes: Sequence[int]) -> Iterator[tuple[int, Fraction]]:
+def _cells(counted: Sequence[Counter[str]], sizes: Sequence[int]) -> Iterator[tuple[int, Fraction]]:
     """(people there, people its size asks for) for each value in each group."""
     everybody = sum(sizes)
-    for value, number in sum(counted, Counter()).items():
+    for value, number in sum(counted, Counter[str]()).items():
         for found, size in zip(counted, sizes, strict=True):
             yield found[value], Fraction(number * size, everybody)
 
@@ -88,7 +90,7 @@ def _cells(counted: Sequence[Counter], sizes: Sequence[int]) -> Iterator[tuple[i
 class _Table:
     """The people at the table, and what a division of them costs."""
 
-    def __init__(self, people: Mapping, count: int, spread: Sequence[str], kept: str):
+    def __init__(self, people: People, count: int, spread: Sequence[str], kept: str):
         self.people, self.spread, self.kept = people, spread, kept
         self.total = len(people)
         small, larger = divmod(self.total, count)
@@ -99,7 +101,7 @@ class _Table:
         """The square of the deviation, times the square of the number of people."""
         return (here * self.total - self.whole[name][value] * self.sizes[group]) ** 2
 
-    def cost(self, groups: Sequence[Sequence]) -> int:
+    def cost(self, groups: Groups) -> int:
         counted = self.counted(groups)
         spread = sum(
             self.cell(name, value, counted[group][name][value], group)
@@ -109,22 +111,22 @@ class _Table:
         )
         return spread + KEPT_WEIGHT * self.total**2 * self.separated(groups)
 
-    def separated(self, groups: Sequence[Sequence]) -> int:
+    def separated(self, groups: Groups) -> int:
         """Pairs of equals by the kept attribute that sit in different groups."""
         if not self.kept:
             return 0
         pairs = [Counter(self.people[key].get(self.kept, "") for key in members) for members in groups]
         together = sum(number * (number - 1) // 2 for found in pairs for number in found.values())
-        return sum(n * (n - 1) // 2 for n in sum(pairs, Counter()).values()) - together
+        return sum(n * (n - 1) // 2 for n in sum(pairs, Counter[str]()).values()) - together
 
-    def counted(self, groups: Sequence[Sequence]) -> list[dict[str, Counter]]:
+    def counted(self, groups: Groups) -> Counted:
         names = [*self.spread, *([self.kept] if self.kept else [])]
         return [
             {name: Counter(self.people[key].get(name, "") for key in members) for name in names}
             for members in groups
         ]
 
-    def gain_of_swap(self, counted, one, first: int, other, second: int) -> int:
+    def gain_of_swap(self, counted: Counted, one: Hashable, first: int, other: Hashable, second: int) -> int:
         """How much the cost falls when `one` of group `first` and `other` of group `second` change places."""
         a, b = self.people[one], self.people[other]
         gain = 0
@@ -140,15 +142,15 @@ class _Table:
                     here = counted[group][name][value]
                     gain += self.cell(name, value, here, group) - self.cell(name, value, here + step, group)
         if self.kept and (mine := a.get(self.kept, "")) != (theirs := b.get(self.kept, "")):
-            here, there = counted[first][self.kept], counted[second][self.kept]
-            joined = there[mine] - (here[mine] - 1) + here[theirs] - (there[theirs] - 1)
+            source, target = counted[first][self.kept], counted[second][self.kept]
+            joined = target[mine] - (source[mine] - 1) + source[theirs] - (target[theirs] - 1)
             gain += KEPT_WEIGHT * self.total**2 * joined
         return gain
 
 
-def _one_try(table: _Table, dice: random.Random) -> list[list]:
+def _one_try(table: _Table, dice: random.Random) -> list[list[Hashable]]:
     """Seat everybody where it costs least now, then swap pairs while that makes it better."""
-    groups: list[list] = [[] for _size in table.sizes]
+    groups: list[list[Hashable]] = [[] for _size in table.sizes]
     for key in _order(table, dice):
         room = [number for number, size in enumerate(table.sizes) if len(groups[number]) < size]
         dice.shuffle(room)
@@ -158,7 +160,7 @@ def _one_try(table: _Table, dice: random.Random) -> list[list]:
     return groups
 
 
-def _order(table: _Table, dice: random.Random) -> list:
+def _order(table: _Table, dice: random.Random) -> list[Hashable]:
     """Those who are to stay together one after the other, the largest team first; else by chance."""
     keys = list(table.people)
     dice.shuffle(keys)
@@ -173,7 +175,9 @@ def _order(table: _Table, dice: random.Random) -> list:
     return keys
 
 
-def _cost_of_seat(table: _Table, groups: list[list], key, number: int) -> tuple:
+def _cost_of_seat(
+    table: _Table, groups: list[list[Hashable]], key: Hashable, number: int
+) -> tuple[float, ...]:
     """How many equals sit there already, beside what the group's size asks for; teams first."""
     who, members = table.people[key], [table.people[other] for other in groups[number]]
     team = sum(each.get(table.kept, "") == who.get(table.kept, "") for each in members) if table.kept else 0
@@ -181,7 +185,7 @@ def _cost_of_seat(table: _Table, groups: list[list], key, number: int) -> tuple:
     return -team, len(members) / table.sizes[number] if table.kept and not team else 0, equals, len(members)
 
 
-def _swap_once_each(table: _Table, groups: list[list]) -> bool:
+def _swap_once_each(table: _Table, groups: list[list[Hashable]]) -> bool:
     """One pass over all pairs in different groups; says whether anything became better."""
     counted, better = table.counted(groups), False
     for first, here in enumerate(groups):
@@ -197,7 +201,7 @@ def _swap_once_each(table: _Table, groups: list[list]) -> bool:
     return better
 
 
-def _move(table: _Table, counted, key, source: int, target: int) -> None:
+def _move(table: _Table, counted: Counted, key: Hashable, source: int, target: int) -> None:
     for name, found in counted[source].items():
         value = table.people[key].get(name, "")
         found[value] -= 1

@@ -8,9 +8,13 @@ class Learning(AppConfig):
 
     def ready(self):
         from batea.guidance.steps import announce, announce_course
+        from batea.programmes.registers import Act, announce_act
 
+        from .community.snapshots import SHARABLE
         from .workshops.course import COMMUNITY, STEPS, WORKSHOP
 
         announce_course(WORKSHOP)
         announce_course(COMMUNITY)
         announce(*STEPS)
+        for label in SHARABLE:
+            announce_act(label, Act(_("Share with a community"), "sharing:share", "sharing.decide"))

@@ -47,7 +47,7 @@ from .workshops.results.models import (
     TestSheet,
 )
 from .workshops.round_tables.models import PulseAnswer, RoundTable, Seating, TableNote
-from .workshops.visit.models import Debrief, FieldVisit, Finding, Recommendation
+from .workshops.visit.models import BriefingRead, Debrief, FieldVisit, Finding, Recommendation
 
 __all__ = [
     "AgendaItem",
@@ -56,6 +56,7 @@ __all__ = [
     "Answered",
     "Attendance",
     "Ballot",
+    "BriefingRead",
     "CaseStudy",
     "Certificate",
     "CheckIn",

@@ -1,3 +1,4 @@
+from .community.urls import urlpatterns as community
 from .workshops.agenda.urls import urlpatterns as agenda
 from .workshops.exercises.urls import urlpatterns as exercises
 from .workshops.pack.urls import urlpatterns as pack
@@ -18,4 +19,5 @@ urlpatterns = [
     *round_tables,
     *plans,
     *results,
+    *community,
 ]

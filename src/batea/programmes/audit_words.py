@@ -12,7 +12,12 @@ from .models import AuditEntry
 from .registers import REGISTERS
 from .registers.declaration import field_of
 
-ACTS = {"add": _("Added"), "change": _("Changed"), "remove": _("Removed")}
+ACTS = {
+    "add": _("Added"),
+    "change": _("Changed"),
+    "remove": _("Removed"),
+    "export people": _("Took a list of people out"),
+}
 LONGEST = 120  # characters of a value; the whole of it stays in the trail
 
 

@@ -194,8 +194,8 @@ class Credit(Record):
     taken_on = models.DateField(_("taken over on"))
 
     class Meta(Record.Meta):
-        verbose_name = _("credit")
-        verbose_name_plural = _("credits")
+        verbose_name = _("acknowledgement")
+        verbose_name_plural = _("acknowledgements")
         indexes = [models.Index(fields=["programme", "target_uid"], name="credit_by_record")]
 
     def __str__(self):

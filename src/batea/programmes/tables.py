@@ -29,6 +29,7 @@ PEOPLE = Register(
     search=("name", "post"),
     ordering=("name",),
     children=("programmes.membership",),
+    purpose=True,
 )
 MEMBERSHIPS = Register(
     model=Membership,
@@ -39,6 +40,7 @@ MEMBERSHIPS = Register(
     fields=("person", "role", "until"),
     filters=("role",),
     ordering=("person__name",),
+    purpose=True,
 )
 ATTACHMENTS = Register(
     model=Attachment,

@@ -58,7 +58,14 @@ ROOMS = {
         PROGRAMME,
     ),
     "workshop": (SURVEYS, TOOLBOX, PROGRAMME),
-    "community": (PROGRAMME,),
+    "community": (
+        (_("Rooms and questions"), "community:rooms", "community.see"),
+        (_("Library"), "community:library", "community.see"),
+        (_("Comparison"), "community:compare", "community.see"),
+        (_("Calendar"), "learning.gathering-list", "community.see"),
+        (_("Members"), "learning.profile-list", "community.see"),
+        PROGRAMME,
+    ),
 }
 
 

@@ -7,6 +7,9 @@ BATEA_SECRET_KEY   kept in the data folder when not given
 BATEA_HOSTS        comma-separated names the server answers to
 BATEA_PROXIES      how many proxies stand in front (0 by default)
 BATEA_HTTPS        1 (default in production) or 0
+BATEA_SERVER       address that messages give for this server, such as https://batea.example.org
+BATEA_EMAIL_HOST   mail server; _PORT (25), _USER, _PASSWORD, _TLS (0 or 1), _FROM belong to it
+BATEA_EMAIL_REPLY  address whose mail is piped into `batea workshop receive-mail`; empty: no answers by e-mail
 """
 
 import os
@@ -44,6 +47,9 @@ def kept_secret_key() -> str:
 SECRET_KEY = os.environ.get("BATEA_SECRET_KEY") or kept_secret_key()
 ALLOWED_HOSTS = os.environ.get("BATEA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and host not in {"*", ""}]
+SERVER = os.environ.get(
+    "BATEA_SERVER", f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000"
+).rstrip("/")
 
 INSTALLED_APPS = [
     "batea.programmes",
@@ -155,9 +161,20 @@ MFA_TRUST_ENABLED = False
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Batea"
-EMAIL_BACKEND = os.environ.get("BATEA_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
-DEFAULT_FROM_EMAIL = os.environ.get("BATEA_EMAIL_FROM", "batea@localhost")
+
+# E-mail ---------------------------------------------------------------------------------------------------------
+# Without a mail server, what would be sent is printed; the demo writes it into the folder "outbox" beside its data.
+EMAIL_WAY = "smtp" if "BATEA_EMAIL_HOST" in os.environ else "filebased" if DEMO else "console"
+EMAIL_BACKEND = os.environ.get("BATEA_EMAIL_BACKEND", f"django.core.mail.backends.{EMAIL_WAY}.EmailBackend")
 EMAIL_HOST = os.environ.get("BATEA_EMAIL_HOST", "localhost")
+EMAIL_FILE_PATH = DATA / "outbox"
+EMAIL_PORT = int(os.environ.get("BATEA_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("BATEA_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("BATEA_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("BATEA_EMAIL_TLS", "0") == "1"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("BATEA_EMAIL_FROM", "batea@localhost")
+EMAIL_REPLY_TO = os.environ.get("BATEA_EMAIL_REPLY", "" if PRODUCTION else DEFAULT_FROM_EMAIL)
 
 # Sessions, headers --------------------------------------------------------------------------------------------
 SESSION_COOKIE_HTTPONLY = True

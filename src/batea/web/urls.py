@@ -31,6 +31,7 @@ urlpatterns = [
     path("collect/<str:token>/", include("batea.surveys.collect_urls")),
     path("odata/", include("batea.surveys.odata_urls")),
     path("verify/", include("batea.learning.workshops.results.verify_urls")),
+    path("check-in/", include("batea.learning.workshops.plans.door_urls")),
     path("account/", include("allauth.account.urls")),
     path("account/second-step/", include("allauth.mfa.urls")),
     path("language/", open_page(set_language), name="set_language"),

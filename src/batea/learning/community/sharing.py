@@ -5,7 +5,6 @@ Both doors are asked: `sharing.decide` in the programme, and a part in the commu
 """
 
 import uuid
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -82,7 +81,14 @@ def active_share(record: Record, community: Programme) -> Share | None:
 
 @transaction.atomic
 def share_record(
-    *, by: Member, record: Record, community: Programme, licence: str, consent: str, key: str = "", version=None
+    *,
+    by: Member,
+    record: Record,
+    community: Programme,
+    licence: str,
+    consent: str,
+    key: str = "",
+    version=None,
 ) -> Share:
     """Show the record, as it stands at `version`, to the community; shared again, it takes the place of the older copy.
 
@@ -107,9 +113,7 @@ def share_record(
     if share is None:
         about = {"target": record.label, "target_uid": record.uid, "exercise": record.exercise}
         about |= {"community": community.uid, "community_name": str(community)[:200]}
-        share = add_record(
-            by=by, record=Share(programme=record.programme, **about, **values), act="share"
-        )
+        share = add_record(by=by, record=Share(programme=record.programme, **about, **values), act="share")
     else:
         share = change_record(by=by, record=share, values=values, act="share again")
     with scope(programme=community):
@@ -138,7 +142,7 @@ def origin(community: Programme, programme: Programme) -> uuid.UUID:
     return uuid.uuid5(community.uid, str(programme.uid))
 
 
-def write_item(by: Member, item: SharedItem, act: str, stored: bool) -> None:
+def write_item(by, item: SharedItem, act: str, stored: bool) -> None:
     item.version += 1 if stored else 0
     item.changed_at = timezone.now()
     check(item)
@@ -167,21 +171,11 @@ def copied(by: Member, community: Programme, file: Attachment | None) -> Attachm
     return add_record(by=by, record=record, act="receive share")
 
 
-def drop_file(by: Member, file: Attachment | None) -> None:
-    """Take the community's copy away; its bytes too, unless another entry of this server has the same."""
-    if file is None:
-        return
-    write_audit(by=by, act="take back", programme=file.programme, record=file)
-    Attachment.objects.filter(pk=file.pk).delete()
-    with scope(programme=list(Programme.objects.all())):
-        used = Attachment.objects.filter(sha256=file.sha256).exists()
-    if not used:
-        transaction.on_commit(lambda: forget_bytes(file.sha256))
-
-
-def forget_bytes(sha256: str) -> None:
-    with suppress(FileNotFoundError):
-        place_of(sha256).unlink()
+def drop_file(by, file: Attachment | None) -> None:
+    """Take the community's copy away. The audit entry tells nothing of it but that it is gone."""
+    if file is not None:
+        write_audit(by=by, act="take back", programme=file.programme, record=file)
+        Attachment.objects.filter(pk=file.pk).delete()
 
 
 @transaction.atomic
@@ -199,12 +193,13 @@ def withdraw_share(*, by: Member, share: Share) -> Share:
     with scope(programme=community):
         item = SharedItem.objects.filter(share=share.uid).first()
         if item is not None:
-            empty_item(by, item)
+            empty_item(item)
     return share
 
 
-def empty_item(by: Member, item: SharedItem) -> None:
-    old = item.attachment
+def empty_item(item: SharedItem) -> None:
+    """Whoever takes it back need not be known in the community: the trail there names the country."""
+    by, old = f"{item.country}: {item._meta.verbose_name}", item.attachment
     for name, value in {**EMPTY, "title": Words(), "words": Words()}.items():
         setattr(item, name, value)
     item.withdrawn_on = timezone.localdate()

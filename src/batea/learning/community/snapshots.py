@@ -150,9 +150,7 @@ def measure(record: ChosenMeasure | NationalMeasure) -> Snapshot:
 
 def practice(record: Finding) -> Snapshot:
     """What was seen, without where and by whom."""
-    words = passages(
-        ("", record.words), (HOW_SEEN, record.evidence), (RECOMMENDATION, record.recommendation)
-    )
+    words = passages(("", record.words), (HOW_SEEN, record.evidence), (RECOMMENDATION, record.recommendation))
     title = passages(
         (record.get_kind_display, in_every_language(lambda: record.get_theme_display())), joint=": "
     )

@@ -30,5 +30,5 @@ PHASES = (
     ),
 )
 WORKSHOP = Course("workshop", PHASES, ("workshop",))
-COMMUNITY = Course("community", (), ("community",), home="programmes_in:about")
+COMMUNITY = Course("community", (), ("community",), home="community:home")
 STEPS = (request, participants, agenda, pack, exercises, visit, round_tables, plans, results)

@@ -85,6 +85,7 @@ class Register:
     may_change(member, record)  narrows who may change one record, beyond the permission
     veils     values that some readers do not see
     further   links behind the list's own that its names need, such as "submission__form"
+    purpose   True for lists of people: a file of them needs a stated purpose, see purpose.py
     listed_on labels of tables further down whose records show the rows of this one that belong to them
     """
 
@@ -110,6 +111,7 @@ class Register:
     may_change: Callable = field(default=lambda member, record: True)
     veils: tuple[Veil, ...] = ()
     further: tuple[str, ...] = ()
+    purpose: bool = False
     listed_on: tuple[str, ...] = ()
 
     def __post_init__(self):

@@ -1,5 +1,7 @@
 """The pages every register has. Each is made for one register by `addresses.pages`."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -11,7 +13,8 @@ from django.utils.translation import gettext as _
 from batea.problems import CHANGED_MEANWHILE, NOT_ALLOWED, UNKNOWN_ENTRY, Refused
 
 from ..actions import add_record, change_record, remove_record
-from . import addresses, forms, lists
+from ..copies import credits_of
+from . import addresses, forms, lists, purpose
 from .cells import plain, shown, summary, value_of
 from .declaration import ACTS, Register
 from .sheets import sheet
@@ -84,15 +87,37 @@ def trail(request, register: Register, record=None, further: bool = False) -> li
 
 
 def export(request, register: Register, kind: str):
-    """The rows of the list as it is narrowed now, all of them, as CSV or XLSX."""
-    columns = register.shown_columns()
+    """The rows of the list as it is narrowed now, all of them, as CSV or XLSX; lists of people for a purpose only."""
     rows = lists.chosen_rows(register, request.GET)
+    if not register.purpose:
+        return rows_as_file(request, register, kind, rows)
+    form = purpose.PurposeForm(request.POST or None)
+    count = rows.count()
+    if request.method != "POST" or not form.is_valid():
+        return purpose.ask_purpose(request, register, kind, form, count, trail(request, register))
+    said = form.cleaned_data["purpose"]
+    purpose.note_export(
+        by=request.member,
+        register=register,
+        programme=request.programme,
+        purpose=said,
+        kind=kind,
+        count=count,
+    )
+    # No more than was noted, should somebody add an entry in between.
+    return rows_as_file(request, register, kind, rows[:count], [purpose.watermark(request.member, said)])
+
+
+def rows_as_file(request, register: Register, kind: str, rows, last=()):
+    """These rows as a file; `last` are lines below them."""
+    columns = register.shown_columns()
     header = [str(column.title) for column in columns] + [_("exercise data")]
     lines = (
         [*(plain(value_of(record, column)) for column in columns), _("yes") if record.exercise else ""]
         for record in rows.iterator(chunk_size=500)
     )
-    return sheet(request, kind, register.slug.replace("/", "-"), str(register.title), header, lines)
+    name = register.slug.replace("/", "-")
+    return sheet(request, kind, name, str(register.title), header, chain(lines, last))
 
 
 def show_record(request, register: Register, uid):
@@ -114,6 +139,7 @@ def show_record(request, register: Register, uid):
         "remove_address": addresses.address(register, "remove", request.programme, uid=uid),
         "list_address": addresses.address(register, "list", request.programme),
         "acts": acts(request, register, record),
+        "credits": credits_of(record),
         **(register.panel_data(record) if register.panel_data else {}),
     }
     return render(request, "programmes/register_record.html", context)

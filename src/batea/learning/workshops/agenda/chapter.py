@@ -45,9 +45,8 @@ def times(sessions: list[Session]) -> str:
 
 def days(desk: Desk, sessions: list[Session]) -> Iterator[Block]:
     names = queries.badges(sessions)
-    for number, day in enumerate(Day.objects.order_by("date"), 1):
-        title = {"number": number, "title": desk.plain(day.title)}
-        yield desk.heading(2, _("Day %(number)s: %(title)s") % title)
+    for day in Day.objects.order_by("date"):
+        yield desk.heading(2, day.title)
         if day.summary:
             yield desk.paragraph(day.summary, exercise=day.exercise)
         mine = [each for each in sessions if each.day == day.date.isoformat() and not each.is_break]

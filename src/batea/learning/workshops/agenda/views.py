@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from batea.documents.write import MEDIA_TYPES, write
 from batea.interop.calendar import MEDIA_TYPE
-from batea.phase1_getting_started.trail import trail
 from batea.problems import NOT_RELEASED, UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
 from batea.programmes.registers import address
@@ -21,6 +20,7 @@ from batea.programmes.words import LANGUAGES, Words
 
 from ...models import AgendaRelease
 from ..here import workshop_here
+from ..showing import show, status_of
 from . import queries, wording
 from .actions import release_agenda
 from .forms import ReleaseForm
@@ -29,7 +29,6 @@ from .registers import DAYS, ITEMS
 from .rules import gaps, now_and_next, overlaps
 from .step import STEP
 
-HERE = "learning/agenda"
 TONES = {
     "break": "neutral",
     "opening": "neutral",
@@ -38,11 +37,6 @@ TONES = {
     "planning": "busy",
     "peer": "busy",
 }
-
-
-def show(request, template: str, title: str, context: dict, status: int = 200):
-    furniture = {"page_title": title, "breadcrumbs": trail(request, STEP, title)}
-    return render(request, f"{HERE}/{template}.html", {**furniture, **context}, status=status)
 
 
 def language() -> str:
@@ -63,7 +57,7 @@ def agenda(request):
     newest = queries.version()
     context = released(request, newest) if newest else {"days": []}
     context["may_plan"] = request.member.may("workshop.change")
-    return show(request, "agenda", _("Agenda"), context)
+    return show(request, STEP, "agenda/agenda", _("Agenda"), context)
 
 
 @require_safe
@@ -72,7 +66,7 @@ def version(request, number):
     """An older version as it was given out."""
     found = needed(number)
     context = released(request, found) | {"may_plan": request.member.may("workshop.change"), "only": True}
-    return show(request, "agenda", _("Agenda, version %(number)s") % {"number": number}, context)
+    return show(request, STEP, "agenda/agenda", _("Agenda, version %(number)s") % {"number": number}, context)
 
 
 def released(request, found: queries.Version) -> dict:
@@ -148,7 +142,7 @@ def draft(request):
         "add_item": address(ITEMS, "add", request.programme),
         "add_day": address(DAYS, "add", request.programme),
     }
-    return show(request, "draft", _("Plan the agenda"), context)
+    return show(request, STEP, "agenda/draft", _("Plan the agenda"), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +166,7 @@ def release(request):
         "troubles": len(overlaps(sessions)),
         "cancel": reverse("agenda:draft", args=[request.programme.slug]),
     }
-    return show(request, "release", _("Release the agenda"), context, 422 if form.errors else 200)
+    return show(request, STEP, "agenda/release", _("Release the agenda"), context, status_of(form))
 
 
 @require_safe

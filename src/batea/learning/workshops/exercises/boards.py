@@ -5,9 +5,11 @@ under that head: it is never stale, and a board that nothing has changed costs a
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_scopes import scope
 
 from batea.guidance.progress import state_of
@@ -16,7 +18,7 @@ from batea.programmes.audit import chain_of
 from batea.programmes.models import AuditChain, Programme
 from batea.toolbox.models import Assessment
 
-from ...models import Exercise, Finding, Group, GroupMember, GroupResult
+from ...models import Exercise, Finding, Group, GroupMember, GroupResult, Workshop
 from .queries import groups_of, members_of
 from .sandboxes import copies_of
 
@@ -25,18 +27,19 @@ KEPT = 3600  # seconds; a head that comes no more is forgotten
 
 @dataclass(frozen=True)
 class Reached:
-    """How far a copy is in what the exercise asks: gates of a step met, or how often its tool is filled in."""
+    """How far a copy is in what the exercise asks: gates of its step that are met, how often its tool is filled in."""
 
     gates: tuple[tuple[str, bool], ...] = ()
     filled: int | None = None
 
     @property
     def met(self) -> int:
-        return sum(met for _gate, met in self.gates) if self.filled is None else int(self.filled > 0)
+        """Gates met; without a step, whether the tool is filled in."""
+        return sum(met for _gate, met in self.gates) if self.gates else int(bool(self.filled))
 
     @property
     def of(self) -> int:
-        return len(self.gates) if self.filled is None else 1
+        return len(self.gates) or 1
 
     def told(self) -> list[tuple[str, bool]]:
         """Gates in words."""
@@ -63,6 +66,7 @@ class Board:
 
     task: Exercise
     groups: tuple[GroupBoard, ...]
+    zone: str
 
     @property
     def seconds_left(self) -> int:
@@ -70,6 +74,25 @@ class Board:
         if self.task.state != Exercise.State.OPEN:
             return 0
         return max(0, int((self.task.closes_at - timezone.now()).total_seconds()))
+
+    @property
+    def minutes_left(self) -> str:
+        """“12:05”, for those whose page has no script to count down."""
+        return f"{self.seconds_left // 60}:{self.seconds_left % 60:02}"
+
+    @property
+    def closes_iso(self) -> str:
+        return self.task.closes_at.isoformat()
+
+    @property
+    def now_iso(self) -> str:
+        """The server's clock, by which the page counts whatever the phone's says."""
+        return timezone.now().isoformat()
+
+    @property
+    def ends_there(self) -> str:
+        """The end on the clock on the wall, in the workshop's own zone."""
+        return date_format(self.task.closes_at.astimezone(ZoneInfo(self.zone)), "TIME_FORMAT")
 
     @property
     def over(self) -> bool:
@@ -97,6 +120,7 @@ def board_of(task: Exercise) -> Board:
             )
             for group in groups
         ),
+        Workshop.objects.values_list("time_zone", flat=True).first() or "UTC",
     )
 
 
@@ -121,10 +145,10 @@ def reached(copy: Programme, heads: dict[str, str], task: Exercise) -> Reached |
 
 def computed(copy: Programme, task: Exercise) -> Reached:
     with scope(programme=copy, member=None):
-        if task.step in STEPS:
-            state = state_of(copy, STEPS[task.step])
-            return Reached(tuple((gate.gate.id, not gate.open) for gate in state.gates))
-        return Reached(filled=Assessment.objects.filter(tool=task.tool).count())
+        state = state_of(copy, STEPS[task.step]) if task.step in STEPS else None
+        gates = tuple((gate.gate.id, not gate.open) for gate in state.gates) if state else ()
+        filled = Assessment.objects.filter(tool=task.tool).count() if task.tool else None
+        return Reached(gates, filled)
 
 
 # Who speaks, who is missing, what is dangerous ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from batea.problems import NOT_ALLOWED, UNKNOWN_ENTRY, Refused
@@ -69,7 +70,7 @@ def desk_for(workshop: Workshop, account, into: str = DRAFT) -> Desk:
     target = member_in(case_of(workshop), account)
     if target is None:
         raise Refused(NOT_ALLOWED)
-    return Desk(target, (Source(draft, str(draft.programme.name), str(workshop)),), COUNTRY)
+    return Desk(target, (Source(draft, _("Common draft"), str(workshop)),), COUNTRY)
 
 
 def may_open_country(workshop: Workshop, account) -> bool:
@@ -166,23 +167,17 @@ class Row:
     base: Beside
     copies: tuple[Beside, ...]
 
-    def lines(self) -> list[tuple[str, Beside, str, list[tuple[str, bool]]]]:
-        """(field, base's words, [(a copy's words, whether they differ)]) for each field."""
-        return [
-            (
-                field,
-                self.base.values[n] if self.base.there else None,
-                [
-                    (
-                        each.values[n] if each.there else None,
-                        each.other
-                        and (not self.base.there or not each.there or each.values[n] != self.base.values[n]),
-                    )
-                    for each in self.copies
-                ],
-            )
-            for n, field in enumerate(self.fields)
-        ]
+    def lines(self) -> list[tuple[str, str | None, list[tuple[str | None, bool]]]]:
+        """(field, base's words, [(a copy's words, whether they differ from the base's)]); None where it is not there.
+        Of a new record only what somebody has filled in."""
+        found = []
+        for number, field in enumerate(self.fields):
+            base = self.base.values[number] if self.base.there else None
+            copies = [each.values[number] if each.there else None for each in self.copies]
+            if base is not None or any(copies):
+                told = [(words, None not in (base, words) and words != base) for words in copies]
+                found.append((field, base, told))
+        return found
 
 
 def rows_beside(desk: Desk, register: Register, apart: list[Difference]) -> list[Row]:

@@ -21,7 +21,7 @@ SPREAD_WORDS = {
 
 
 class ExerciseForm(RecordForm):
-    """A tool is chosen from the shelf by its title; an exercise is bound to a step or to a tool, not to both."""
+    """An exercise; its tool is chosen from the shelf by its title."""
 
     tool = forms.ChoiceField(label=_("Tool of the toolbox"), required=False)
 
@@ -29,12 +29,6 @@ class ExerciseForm(RecordForm):
         super().__init__(*args, **kwargs)
         titles = sorted((str(tool.title), name) for name, tool in tools().items())
         self.fields["tool"].choices = [("", "---------"), *((name, title) for title, name in titles)]
-
-    def clean(self):
-        found = super().clean()
-        if self.cleaned_data.get("step") and self.cleaned_data.get("tool"):
-            self.add_error("tool", _("Choose a step or a tool, not both."))
-        return found
 
 
 class BuildForm(forms.Form):
@@ -49,7 +43,7 @@ class BuildForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "One line for each group. Fewer lines are shared out: amber, larimar gives two groups each."
+            "One line for each group. Fewer lines are shared out: two lines for four groups give two groups each."
         ),
     )
     themes = forms.BooleanField(label=_("The five themes of the field visit, a group each"), required=False)

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from ...countries import country_name
 from batea.programmes.models import Sex
 
+from ...countries import country_name
 from ...models import Ballot, Participant, Ranking, RankingCard
 from ...unsigned import Answered
 from ..counting import FEWEST, shown_groups

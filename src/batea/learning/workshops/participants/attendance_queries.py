@@ -33,5 +33,3 @@ def presence() -> Presence:
 def there_on(day: Day) -> set[str]:
     """The uids of those noted for the day."""
     return {str(uid) for uid in day.attendances.values_list("participant__uid", flat=True)}
-
-

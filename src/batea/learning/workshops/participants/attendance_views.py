@@ -114,11 +114,9 @@ def code(request, uid):
 def poster(request, uid):
     """For paper: a picture for telephones, and the same address in letters."""
     day = found(Day, uid)
-    context = {"day": day}
+    context = {"day": day, "alarm": None}  # it hangs in the room
     if day.code:
-        address = request.build_absolute_uri(
-            reverse("rooms:attend", args=[request.programme.slug, day.code])
-        )
+        address = request.build_absolute_uri(reverse("rooms:attend", args=[request.programme.slug, day.code]))
         context |= {"address": address, "drawing": drawing(address)}
     return show(request, STEP, "attendance/poster", str(day), context)
 

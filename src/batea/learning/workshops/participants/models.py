@@ -1,10 +1,12 @@
 """Who comes: participants, what they need, what they hope for, and when they were there."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from batea.guidance.steps import all_steps
 from batea.programmes.models import Institution, Person, Sex
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
@@ -98,7 +100,7 @@ class LogisticItem(Record):
     class Kind(models.TextChoices):
         TRAVEL = "travel", _("Travel")
         VISA = "visa", _("Visa")
-        ROOM = "room", _("Room")
+        LODGING = "lodging", _("Lodging")
         MEAL = "meal", _("Meals")
         TRANSPORT = "transport", _("Local transport")
         INTERPRETING = "interpreting", _("Interpreting")
@@ -153,8 +155,24 @@ class NeedsAnswer(Record):
             models.UniqueConstraint(fields=["participant"], name="learning_needs_once"),
         ]
 
+    # What somebody says of the own skill stands in no trail.
+    digested = ("skills", "priorities", "expects", "brings")
+
     def __str__(self):
         return str(self.participant)
+
+    def clean(self):
+        """An answer may come in with a file: marks from 1 to 5 for steps of the guidance, and steps."""
+        steps = {step.id for step in all_steps()}
+        marks, chosen = self.skills, self.priorities
+        if not isinstance(marks, dict) or not all(
+            step in steps and type(mark) is int and 1 <= mark <= 5 for step, mark in marks.items()
+        ):
+            raise ValidationError({"skills": _("Marks are whole numbers from 1 to 5.")})
+        if not isinstance(chosen, list) or not all(
+            isinstance(step, str) and step in steps for step in chosen
+        ):
+            raise ValidationError({"priorities": _("Choose steps of the guidance.")})
 
 
 class Attendance(Record):

@@ -150,6 +150,7 @@ class CheckIn(Record):
     learned = WordsField(_("what was learned"), blank=True, long=True)
     digest = models.CharField(max_length=64, blank=True, editable=False)
     stays_here = ("digest",)
+    digested = ("digest",)
 
     class Meta(Record.Meta):
         verbose_name = _("check-in")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_]{5,}")
-STEM = 6  # letters by which words count as the same: “capacitar”, “capacitación”
+STEM = 5  # letters by which words count as the same: “capacitar”, “capacitación”
 SAME_STEP = 3
 
 

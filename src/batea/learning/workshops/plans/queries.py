@@ -129,9 +129,10 @@ def to_be_asked(today: date):
 
 
 def to_be_passed_on(today: date):
-    """Unanswered two weeks after they were due, and nobody has been told."""
+    """Unanswered two weeks after they were due and asked for (or could not be asked for), and nobody has been told."""
     before = today - timedelta(days=LATE_AFTER)
-    return check_ins_here(due__lte=before, answered_on=None, escalated_on=None).order_by("due", "pk")
+    late = check_ins_here(due__lte=before, answered_on=None, escalated_on=None)
+    return late.filter(Q(asked_on=None) | Q(asked_on__lte=before)).order_by("due", "pk")
 
 
 def is_late(check_in: CheckIn, today: date) -> bool:
@@ -209,21 +210,24 @@ def supervision(today: date, *, step: str = "", state: str = "", late: bool = Fa
 
 
 def common_blockers(followed: list[Followed]) -> list[tuple[str, int, list[str]]]:
-    """(kind of obstacle, answers that name it, what was written), the most frequent first."""
-    nothing = {"", CheckIn.Blocker.NONE}
+    """(kind of obstacle, answers that name it, what was written), the most frequent first.
+
+    What was written without a kind counts as something else.
+    """
     named = [
-        (each.plan, answer)
+        (each.plan, answer, answer.blocker_kind or CheckIn.Blocker.OTHER)
         for each in followed
         for answer in each.check_ins.values()
-        if answer.answered_on and answer.blocker_kind not in nothing
+        if answer.answered_on and (answer.blocker_kind or answer.blocker)
     ]
-    counted = Counter(answer.blocker_kind for _plan, answer in named)
+    named = [each for each in named if each[2] != CheckIn.Blocker.NONE]
+    counted = Counter(kind for _plan, _answer, kind in named)
     order = list(CheckIn.Blocker.values)
     return [
         (
             str(CheckIn.Blocker(kind).label),
             count,
-            [f"{p.delegation}: {a.blocker}" for p, a in named if a.blocker_kind == kind and a.blocker],
+            [f"{p.delegation}: {a.blocker}" for p, a, its in named if its == kind and a.blocker],
         )
         for kind, count in sorted(counted.items(), key=lambda pair: (-pair[1], order.index(pair[0])))
     ]

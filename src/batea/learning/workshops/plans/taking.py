@@ -11,8 +11,8 @@ from datetime import date
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_scopes import scope
 
 from batea.phase1_getting_started.models import WorkItem

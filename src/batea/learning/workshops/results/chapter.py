@@ -56,13 +56,6 @@ def reactions(levels: Levels, desk: Desk) -> Iterator[Block]:
             "count": found.answers
         }
         yield Table(_("Evaluation"), columns(_("Question"), _("Mean")), rows, note=note)
-    if levels.pulses:
-        rows = [
-            (desk.day(each.day.date), *(mark(desk, value) for value in (each.useful, each.pace, each.heard)))
-            for each in levels.pulses
-        ]
-        titles = columns(_("Day"), _("Useful"), _("Right pace"), _("Was heard"))
-        yield Table(_("Pulse of the days"), titles, rows, note=_("Means from 1 to 5."))
 
 
 def learned(levels: Levels, desk: Desk) -> Iterator[Block]:

@@ -4,24 +4,10 @@ J. Kirkpatrick, Evaluating Training Programs, third edition, 2006)."""
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from batea.calc.learning_gain import FEWEST, mean
-
-from ...models import CheckIn, Day, Delegation, Outcome, PlanAction, PulseAnswer
+from ...models import CheckIn, Delegation, Outcome, PlanAction
 from ..here import today_there, workshop_here
+from ..round_tables.queries import DayPulse, pulses
 from .queries import Reaction, TestResults, Turnout, reaction, test_results, turnouts
-
-PULSE = ("useful", "pace", "heard")
-
-
-@dataclass(frozen=True)
-class PulseOfDay:
-    """Means of one day from 1 to 5; None of too few."""
-
-    day: Day
-    answers: int
-    useful: float | None
-    pace: float | None
-    heard: float | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +36,7 @@ class Country:
 class Levels:
     turnout: dict[str, Turnout]
     reaction: Reaction
-    pulses: list[PulseOfDay]
+    pulses: list[DayPulse]
     tests: TestResults
     rounds: list[Round]
     actions: int
@@ -73,27 +59,13 @@ def read_levels() -> Levels:
     return Levels(
         turnout=turnouts(),
         reaction=reaction(),
-        pulses=pulses(today),
+        pulses=[each for each in pulses(today) if each.answers],
         tests=test_results(),
         rounds=rounds(today),
         actions=len(actions),
         actions_done=sum(day is not None for day in actions),
         countries=countries(),
     )
-
-
-def pulses(today) -> list[PulseOfDay]:
-    """Days that are over: while a day lasts, each new answer could be read off the change of the mean."""
-    answers = defaultdict(list)
-    for answer in PulseAnswer.objects.filter(day__date__lt=today):
-        answers[answer.day_id].append(answer)
-    return [pulse_of(day, answers[day.pk]) for day in Day.objects.order_by("date") if answers[day.pk]]
-
-
-def pulse_of(day: Day, answers: list[PulseAnswer]) -> PulseOfDay:
-    enough = len(answers) >= FEWEST
-    means = {name: mean([getattr(a, name) for a in answers]) if enough else None for name in PULSE}
-    return PulseOfDay(day, len(answers), **means)
 
 
 def rounds(today) -> list[Round]:

@@ -171,14 +171,7 @@ def level_tables(levels: Levels, programme) -> dict:
             _("Day"),
             *map(numeric, (_("Answers"), _("Useful"), _("Right pace"), _("Was heard"))),
         ],
-        "pulses": [
-            (
-                shown(each.day.date),
-                shown(each.answers),
-                *map(short_mark, (each.useful, each.pace, each.heard)),
-            )
-            for each in levels.pulses
-        ],
+        "pulses": [pulse_row(each) for each in levels.pulses],
         "gain": gain_words(levels.tests.gains, desk) if levels.tests.enough_pairs else "",
         "round_columns": [
             numeric(_("Days after")),
@@ -203,6 +196,12 @@ def level_tables(levels: Levels, programme) -> dict:
         "country_columns": [_("Country"), _("What has changed"), _("Told on"), _("Strategy adopted on")],
         "countries": [country_row(each) for each in levels.countries],
     }
+
+
+def pulse_row(pulse) -> tuple:
+    """Day, answers and the means of the three questions, none of them where too few have answered."""
+    means = [short_mark(each.mean) for each in pulse.asked] or ["–"] * 3
+    return (shown(pulse.day.date), shown(pulse.answers) if pulse.asked else TOO_FEW, *means)
 
 
 def language() -> str:

@@ -72,7 +72,7 @@ def write_note(*, by, table: RoundTable, kind: str, words: Words, due=None) -> T
         table=table,
         kind=kind,
         words=words,
-        participant=participant_of(by),
+        participant=participant_of(by) if promised else None,
         due=due if promised else None,
         exercise=table.exercise,
     )

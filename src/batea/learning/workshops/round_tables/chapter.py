@@ -72,6 +72,8 @@ def pulse_of_days(desk: Desk) -> Iterator[Block]:
         )
         for each in told
     ]
-    note = _("Means from 1 (not at all) to 5 (fully). Nobody signs; days with fewer than five answers are left out.")
+    note = _(
+        "Means from 1 (not at all) to 5 (fully). Nobody signs; days with fewer than five answers are left out."
+    )
     columns = [Column(_("Day"), width=2), *(Column(title, "right") for title in titles)]
     yield Table(_("Pulse of the days"), columns, rows, note=note)

@@ -43,7 +43,7 @@ class NoteForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("kind") == TableNote.Kind.COMMITMENT and not cleaned.get("due"):
-            if "due" not in self.errors:
-                self.add_error("due", gettext("Say by when."))
+        promised = cleaned.get("kind") == TableNote.Kind.COMMITMENT
+        if promised and not cleaned.get("due") and "due" not in self.errors:
+            self.add_error("due", gettext("Say by when."))
         return cleaned

@@ -73,7 +73,12 @@ def commitments() -> list[TableNote]:
     found = TableNote.objects.filter(kind=TableNote.Kind.COMMITMENT).select_related("table", "participant")
     return sorted(
         found,
-        key=lambda note: (note.done_on is not None, note.due is None, note.due or note.changed_at.date(), note.pk),
+        key=lambda note: (
+            note.done_on is not None,
+            note.due is None,
+            note.due or note.changed_at.date(),
+            note.pk,
+        ),
     )
 
 

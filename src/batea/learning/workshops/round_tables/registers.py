@@ -49,7 +49,9 @@ PULSE = Register(
     columns=("day",),
     fields=(),
     filters=("day",),
-    intro=_("How many answers there are. What they say is shown together, once a day is over and five have answered."),
+    intro=_(
+        "How many answers there are. What they say is shown together, once a day is over and five have answered."
+    ),
     beside=((_("The room over the days"), "rooms:trend"),),
     **RUNNING,
 )

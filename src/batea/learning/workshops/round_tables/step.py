@@ -148,7 +148,9 @@ STEP = Step(
     number="2.3",
     slug="round-tables",
     title=_("Round tables and pulse"),
-    purpose=_("Peers advise each other, votes put challenges in order, and every evening the room says how it goes."),
+    purpose=_(
+        "Peers advise each other, votes put challenges in order, and every evening the room says how it goes."
+    ),
     see="workshop.see",
     course="workshop",
     who=(

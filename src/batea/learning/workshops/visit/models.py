@@ -12,6 +12,7 @@ from batea.programmes.words import WordsField
 
 from ..agenda.models import Day
 from ..exercises.models import THEMES, Group
+from ..participants.models import Participant
 
 
 class FieldVisit(Record):
@@ -39,6 +40,27 @@ class FieldVisit(Record):
 
     def __str__(self):
         return self.place
+
+
+class BriefingRead(Record):
+    """That a participant has read the safety briefing; nobody enters a finding before."""
+
+    visit = models.ForeignKey(FieldVisit, models.PROTECT, verbose_name=_("visit"), related_name="briefed")
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, verbose_name=_("participant"), related_name="+"
+    )
+    read_on = models.DateField(_("read on"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("reader of a safety briefing")
+        verbose_name_plural = _("readers of safety briefings")
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["visit", "participant"], name="learning_briefed_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.participant} – {self.visit}"
 
 
 class Finding(Record):

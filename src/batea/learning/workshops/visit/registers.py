@@ -1,6 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
 from batea.programmes.registers import Register
 
-from ...models import Debrief, FieldVisit, Finding, Recommendation
+from ...models import BriefingRead, Debrief, FieldVisit, Finding, Recommendation
 
 HERE = {"see": "workshop.see", "change": "workshop.change", "step": "W2-S2"}
 
@@ -9,7 +11,22 @@ VISITS = Register(
     "workshop/field-visits",
     columns=("place", "day", "what"),
     fields=("day", "place", "what", "safety_brief", "consent", "telephone"),
+    search=("place", "what"),
+    ordering=("day__date", "pk"),
+    intro=_("Which site is visited, what is dangerous there, and what was agreed with the miners."),
+    beside=((_("Visit: briefing, findings, debrief"), "visit:visits"),),
+    children=("learning.finding", "learning.debrief", "learning.recommendation"),
     **HERE,
+)
+BRIEFED = Register(
+    BriefingRead,
+    "workshop/briefed",
+    columns=("participant", "visit", "read_on"),
+    fields=(),
+    shown=("visit", "participant", "read_on"),
+    filters=("visit",),
+    intro=_("Who has read the safety briefing of which visit."),
+    **HERE | {"see": "workshop.change"},
 )
 FINDINGS = Register(
     Finding,
@@ -30,6 +47,12 @@ FINDINGS = Register(
         "urgency",
         "photo",
     ),
+    filters=("visit", "group", "theme", "kind", "critical", "urgency"),
+    search=("words", "recommendation"),
+    ordering=("theme", "pk"),
+    intro=_("One practice an entry: good, bad or neither, with what supports it."),
+    beside=((_("Visit: briefing, findings, debrief"), "visit:visits"),),
+    children=("learning.recommendation",),
     **HERE,
 )
 DEBRIEFS = Register(
@@ -37,6 +60,9 @@ DEBRIEFS = Register(
     "workshop/debriefs",
     columns=("group", "visit", "good", "bad", "advice"),
     fields=("visit", "group", "good", "bad", "advice", "quote", "quote_agreed", "question"),
+    filters=("visit", "group"),
+    search=("good", "bad", "advice"),
+    intro=_("What each group keeps of the visit."),
     **HERE,
 )
 RECOMMENDATIONS = Register(
@@ -55,10 +81,16 @@ RECOMMENDATIONS = Register(
         "follow_up",
         "done_on",
     ),
+    filters=("visit", "theme", "outcome"),
+    search=("words", "reply"),
+    ordering=("theme", "pk"),
+    intro=_("What the host is asked to do, what it replies, and what came of it."),
+    beside=((_("Recommendations to the host"), "visit:asked"),),
     **HERE,
 )
 REGISTERS = (
     VISITS,
+    BRIEFED,
     FINDINGS,
     DEBRIEFS,
     RECOMMENDATIONS,

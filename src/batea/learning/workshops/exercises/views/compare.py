@@ -78,7 +78,7 @@ def show_table(request, desk, label: str, conflict: str = ""):
         "rows": rows,
         "left": max(0, len(apart) - PAGE),
         "sources": [each for each in desk.sources if each.member.may(register.see)],
-        "base_name": str(desk.target.programme.name),
+        "base_name": _("Common draft") if desk.into == DRAFT else str(desk.target.programme.name),
         "button": _("Take over into the draft") if desk.into == DRAFT else _("Take over into the programme"),
         "conflict": conflict,
         "back": f"{reverse('exercises:side_by_side', args=[request.programme.slug])}?into={desk.into}",

@@ -24,7 +24,8 @@ def console(request):
         "boards": [console_board(board, present) for board in map(boards.board_of, now)],
         "dangers": [(str(each), str(each.visit), address_of(each)) for each in boards.dangers()],
         "noted": present is not None,
-        "waiting": list(Exercise.objects.exclude(state=Exercise.State.OPEN).order_by("number")),
+        "waiting": list(Exercise.objects.filter(state=Exercise.State.PREPARED).order_by("number")),
+        "closed": list(Exercise.objects.filter(state=Exercise.State.CLOSED).order_by("number")),
         "divisions": list(Grouping.objects.order_by("pk")),
     }
     return show(request, "console", _("Facilitator console"), context)

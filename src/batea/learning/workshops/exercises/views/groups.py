@@ -147,8 +147,9 @@ def copies(request, uid):
     """Each group with its copy of the case; one button makes the next, one gives the roles again."""
     grouping, workshop = find(Grouping, uid), workshop_here()
     if request.method == "POST":
-        say(request, make_or_follow(request, workshop, grouping))
-        return redirect("exercises:copies", programme=request.programme.slug, uid=uid)
+        messages.success(request, make_or_follow(request, workshop, grouping))
+        address = reverse("exercises:copies", args=[request.programme.slug, uid])
+        return redirect(address + ("?going=1" if request.POST.get("act") == "all" else ""))
     places = sandboxes.places(workshop, grouping)
     rows = [copy_row(request, place) for place in places]
     made = sum(bool(place.copy) for place in places)
@@ -156,7 +157,6 @@ def copies(request, uid):
         "grouping": grouping,
         "workshop": workshop,
         "rows": rows,
-        "columns": [_("For"), _("Copy"), _("Who works in it"), _("Sign-ins missing")],
         "made": made,
         "of": len(places),
         "left": len(places) - made,
@@ -178,10 +178,6 @@ def make_or_follow(request, workshop, grouping) -> str:
     if place is None:
         return _("Every group has its copy.")
     return _("Made: %(name)s.") % {"name": place.copy.name}
-
-
-def say(request, words: str) -> None:
-    messages.success(request, words)
 
 
 def copy_row(request, place) -> dict:

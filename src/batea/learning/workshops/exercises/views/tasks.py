@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from batea.guidance.steps import STEPS
 from batea.problems import CHANGED_MEANWHILE, NOT_IN_A_GROUP, UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
+from batea.toolbox.discovery import tools
 
 from ....models import Exercise, Group
 from ...here import participant_of
@@ -59,13 +61,17 @@ def copy_address(request, copy, name: str = "guidance:tasks", *args) -> str:
     return reverse(name, args=[copy.slug, *args])
 
 
-def work_address(request, task: Exercise, copy) -> str:
-    """Where in the copy the exercise is worked on: its step, its tool, or the first page."""
-    if task.step:
-        return copy_address(request, copy, "guidance:step_by_id", task.step)
-    if task.tool:
-        return copy_address(request, copy, "toolbox:tool", task.tool)
-    return copy_address(request, copy)
+def work_links(request, task: Exercise, copy) -> list[tuple[str, str]]:
+    """Where in the copy the exercise is worked on: its tool, its step, or the first page; [(words, address)]."""
+    tool, step = tools().get(task.tool), STEPS.get(task.step)
+    links = [
+        (str(tool.title), copy_address(request, copy, "toolbox:tool", tool.name)) if tool else None,
+        (f"{step.number} {step.title}", copy_address(request, copy, "guidance:step_by_id", step.id))
+        if step
+        else None,
+    ]
+    found = [link for link in links if link] or [(str(copy), copy_address(request, copy))]
+    return [link for link in found if link[1]]
 
 
 @require_http_methods(READ_WRITE)
@@ -101,7 +107,7 @@ def task(request, uid):
         "group_name": str(group) if group else "",
         "reached": place.reached if place else None,
         "gates": place.reached.told() if place and place.reached else [],
-        "work_url": work_address(request, exercise, place.copy) if place else "",
+        "work": work_links(request, exercise, place.copy) if place else [],
         "copied": bool(place and place.copy),
         "form": form,
         "theirs": theirs,

@@ -1,0 +1,282 @@
+"""The visit on a telephone and on the wall: briefing, findings, dangers, debriefs, and what the host is asked."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from batea.problems import NOT_THE_HOST, UNKNOWN_ENTRY, Refused
+from batea.programmes.access import page
+from batea.programmes.attachments import place_of
+from batea.programmes.registers import address, address_of
+from batea.surveys.ready_forms import ready_forms
+
+from ...models import Debrief, FieldVisit, Finding, Group, Recommendation
+from ..here import me, participant_of, today_there, workshop_here
+from ..showing import found, show, status_of
+from . import actions, from_forms, queries
+from .forms import DangerForm, DebriefForm, FindingForm, ReplyForm
+from .registers import VISITS
+from .step import STEP
+
+READ_WRITE = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+@page("workshop.see")
+def visits(request):
+    """All visits; the only one there is opens at once."""
+    rows = list(FieldVisit.objects.select_related("day").order_by("day__date", "pk"))
+    if len(rows) == 1:
+        return redirect("visit:visit", programme=request.programme.slug, uid=rows[0].uid)
+    add = address(VISITS, "add", request.programme) if request.member.may("workshop.change") else ""
+    return show(request, STEP, "visit/visits", _("Field visit"), {"visits": rows, "add_visit": add})
+
+
+@require_safe
+@page("workshop.see")
+def visit(request, uid):
+    """Briefing first, then groups and themes, then what is left to do."""
+    asked = found(FieldVisit, uid, "day")
+    mine, runs = participant_of(request.member), request.member.may("workshop.change")
+    takes_part = mine is not None and request.member.may("workshop.take_part")
+    own = queries.own_groups(mine) if takes_part else []
+    context = {
+        "visit": asked,
+        "takes_part": takes_part,
+        "read": queries.has_read(mine, asked),
+        "runs": runs,
+        "unread": list(queries.not_briefed(asked)) if runs else [],
+        "own_groups": own,
+        "groups": [(state, runs or state.group in own) for state in queries.group_states(asked)],
+        "themes": queries.themes_of(asked),
+        "waiting": len(queries.without_recommendation(asked)) if runs else 0,
+        "change": address_of(asked) if runs else "",
+        **forms_part(request, asked),
+    }
+    return show(request, STEP, "visit/visit", str(asked), context)
+
+
+def forms_part(request, asked: FieldVisit) -> dict:
+    """Where the form for telephones stands, for those who run the workshop."""
+    if not request.member.may("workshop.change"):
+        return {}
+    form = from_forms.published_form()
+    return {
+        "form_on_phones": form,
+        "form_title": ready_forms()["field_observation"].title.get(request.LANGUAGE_CODE[:2], ""),
+        "may_publish": from_forms.may_publish(request.member, request.programme),
+        "approved": len(from_forms.approved(request.member, asked)) if form else 0,
+    }
+
+
+@require_POST
+@page("workshop.take_part")
+def brief(request, uid):
+    actions.read_briefing(by=request.member, participant=me(request.member), visit=found(FieldVisit, uid))
+    messages.success(request, _("Thank you. You can enter findings now."))
+    return redirect("visit:visit", programme=request.programme.slug, uid=uid)
+
+
+@require_http_methods(READ_WRITE)
+@page("workshop.take_part")
+def finding(request, uid):
+    """One practice card. Whoever has not read the briefing is led to it first."""
+    asked = found(FieldVisit, uid, "day")
+    mine = participant_of(request.member)
+    if not request.member.may("workshop.change") and not queries.has_read(mine, asked):
+        messages.warning(request, _("Read the safety briefing first, and confirm it."))
+        return redirect("visit:visit", programme=request.programme.slug, uid=uid)
+    form = FindingForm(request.POST or None, request.FILES or None, initial=preset(mine))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        photo = values.pop("photo")
+        data = photo.read() if photo else b""
+        try:
+            saved = actions.add_finding(by=request.member, visit=asked, photo=data, **values)
+        except Refused as refused:
+            if not photo:
+                raise
+            form.add_error("photo", " ".join(refused.in_words(_)))
+        else:
+            tell(request, saved)
+            return redirect("visit:finding", programme=request.programme.slug, uid=uid)
+    context = {"form": form, "visit": asked}
+    return show(request, STEP, "visit/finding", _("Enter a finding"), context, status_of(form))
+
+
+def preset(mine) -> dict:
+    group = queries.group_of(mine)
+    return {"theme": group.theme, "group": str(group.uid)} if group else {}
+
+
+def tell(request, saved: Finding) -> None:
+    messages.success(request, _("Kept: %(what)s") % {"what": saved})
+    if saved.critical:
+        messages.warning(request, _("The facilitators see the danger now. Tell the people on site as well."))
+
+
+@require_safe
+@page("workshop.see")
+def photo(request, uid):
+    """The photo of a finding, as it was made anew from its pixels when it came in."""
+    asked = found(Finding, uid, "photo")
+    if asked.photo is None or not asked.photo.media_type.startswith("image/"):
+        raise Refused(UNKNOWN_ENTRY, what=_("photo"))
+    answer = HttpResponse(place_of(asked.photo.sha256).read_bytes(), content_type=asked.photo.media_type)
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+@require_safe
+@page("workshop.see")
+def wall(request, uid):
+    """The five themes side by side for the plenary."""
+    asked = found(FieldVisit, uid, "day")
+    debriefs = Debrief.objects.filter(visit=asked).select_related("group", "visit").order_by("group__number")
+    context = {
+        "visit": asked,
+        "themes": queries.themes_of(asked),
+        "quotes": [each for each in debriefs if each.quote and each.quote_agreed],
+        "questions": [each for each in debriefs if each.question],
+    }
+    return show(request, STEP, "visit/wall", _("What the visit has shown"), context)
+
+
+@require_http_methods(READ_WRITE)
+@page("workshop.take_part")
+def debrief(request, uid):
+    """What a group keeps, in one form; `?group=` says which group."""
+    asked = found(FieldVisit, uid, "day")
+    group = asked_group(request)
+    there = Debrief.objects.filter(visit=asked, group=group).first()
+    form = DebriefForm(request.POST or None, initial=as_filled(there))
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version_seen")
+        actions.write_debrief(by=request.member, visit=asked, group=group, version=version, **values)
+        messages.success(request, _("The debrief of the group is kept."))
+        return redirect("visit:visit", programme=request.programme.slug, uid=uid)
+    context = {"form": form, "visit": asked, "group": group, "found": own_findings(asked, group)}
+    title = _("Debrief of %(group)s") % {"group": group}
+    return show(request, STEP, "visit/debrief", title, context, status_of(form))
+
+
+def asked_group(request) -> Group:
+    """The group named in the address, or one's own; refused for those who may not write for it."""
+    named = request.GET.get("group", "")
+    groups = list(queries.visit_groups())
+    group = next((each for each in groups if str(each.uid) == named), None)
+    group = group or (None if named else queries.group_of(participant_of(request.member)))
+    if group is None or not actions.may_debrief(request.member, group):
+        raise Refused(UNKNOWN_ENTRY, what=Group._meta.verbose_name)
+    return group
+
+
+def as_filled(there: Debrief | None) -> dict:
+    if there is None:
+        return {}
+    names = ("good", "bad", "advice", "quote", "quote_agreed", "question")
+    return {name: getattr(there, name) for name in names} | {"version_seen": there.version}
+
+
+def own_findings(asked: FieldVisit, group: Group) -> list[Finding]:
+    return list(asked.findings.filter(group=group).order_by("kind", "pk"))
+
+
+# Those who run the workshop -------------------------------------------------------------------------------------------
+
+
+@require_safe
+@page("workshop.change")
+def dangers(request):
+    return show(
+        request, STEP, "visit/dangers", _("Dangers reported at the visit"), {"dangers": queries.dangers()}
+    )
+
+
+@require_http_methods(READ_WRITE)
+@page("workshop.change")
+def danger(request, uid):
+    asked = found(Finding, uid, "visit", "group", "photo")
+    form = DangerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.answer_danger(by=request.member, finding=asked, words=form.cleaned_data["words"])
+        messages.success(request, _("The alert is closed."))
+        return redirect("visit:dangers", programme=request.programme.slug)
+    context = {"form": form, "finding": asked}
+    return show(request, STEP, "visit/danger", _("What was done about the danger?"), context, status_of(form))
+
+
+@require_POST
+@page("workshop.change")
+def publish(request, uid):
+    form = from_forms.publish_form(by=request.member, programme=request.programme)
+    messages.success(request, _("“%(form)s” is open: phones fetch it now.") % {"form": form})
+    return redirect("visit:visit", programme=request.programme.slug, uid=found(FieldVisit, uid).uid)
+
+
+@require_POST
+@page("workshop.change")
+def take(request, uid):
+    made = from_forms.take_findings(by=request.member, visit=found(FieldVisit, uid))
+    messages.success(request, _("Findings taken in from forms: %(count)s.") % {"count": len(made)})
+    return redirect("visit:visit", programme=request.programme.slug, uid=uid)
+
+
+@require_POST
+@page("workshop.change")
+def recommend(request, uid):
+    made = actions.recommend(by=request.member, visit=found(FieldVisit, uid))
+    messages.success(request, _("Put before the host: %(count)s.") % {"count": len(made)})
+    return redirect("visit:asked", programme=request.programme.slug)
+
+
+# What the host is asked -----------------------------------------------------------------------------------------------
+
+FILTERS = ("", "open", "overdue")
+
+
+@require_safe
+@page("workshop.see")
+def asked(request):
+    """Recommendations to the host with its replies; overdue ones first."""
+    only = request.GET.get("only", "")
+    today = today_there(workshop_here())
+    context = {
+        "rows": queries.asked_of_host(today, only),
+        "only": only if only in FILTERS else "",
+        "may_reply": actions.may_reply(request.member),
+    }
+    return show(request, STEP, "visit/asked", _("Recommendations to the host"), context)
+
+
+@require_http_methods(READ_WRITE)
+@page("workshop.take_part")
+def reply(request, uid):
+    asked_for = found(Recommendation, uid, "visit", "finding")
+    if not actions.may_reply(request.member):
+        raise Refused(NOT_THE_HOST)
+    names = ("reply", "follow_up")
+    filled = {name: getattr(asked_for, name) for name in names} | {"version_seen": asked_for.version}
+    if asked_for.outcome != Recommendation.Outcome.OPEN:
+        filled["outcome"] = asked_for.outcome
+    form = ReplyForm(request.POST or None, initial=filled)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version_seen")
+        actions.reply_to(by=request.member, recommendation=asked_for, version=version, **values)
+        messages.success(request, _("The reply is kept."))
+        return redirect("visit:asked", programme=request.programme.slug)
+    context = {"form": form, "recommendation": asked_for}
+    return show(request, STEP, "visit/reply", _("Reply of the host"), context, status_of(form))
+
+
+@require_POST
+@page("workshop.take_part")
+def settle(request, uid):
+    actions.settle_recommendation(by=request.member, recommendation=found(Recommendation, uid))
+    messages.success(request, _("Noted as done."))
+    return redirect("visit:asked", programme=request.programme.slug)
