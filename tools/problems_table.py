@@ -21,7 +21,16 @@ HEADS = {
     "es": ("Número", "Qué dice la página", "Qué hacer"),
 }
 FAMILIES = {
-    "en": ("Who may", "What was typed", "Files", "Evidence", "Strategy", "The installation", "Fieldwork"),
+    "en": (
+        "Who may",
+        "What was typed",
+        "Files",
+        "Evidence",
+        "Strategy",
+        "The installation",
+        "Fieldwork",
+        "Learning",
+    ),
     "es": (
         "Quién puede",
         "Lo que se escribió",
@@ -30,6 +39,7 @@ FAMILIES = {
         "Estrategia",
         "La instalación",
         "Trabajo de campo",
+        "Aprendizaje",
     ),
 }
 

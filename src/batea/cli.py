@@ -178,7 +178,9 @@ def parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--workshop", default="", help="the programme's address (default: all workshops)")
     ask.add_argument("--server", default="", help="address of this server in the messages")
-    ask.add_argument("--dry-run", action="store_true", help="say who would be written to, and write to nobody")
+    ask.add_argument(
+        "--dry-run", action="store_true", help="say who would be written to, and write to nobody"
+    )
     command(
         "receive-mail",
         run_workshop_receive_mail,
@@ -188,9 +190,13 @@ def parser() -> argparse.ArgumentParser:
     )
 
     community = family("community", "communities of practice")
-    letter = command("digest", run_community_digest, "send the weekly letter to those who want it", community, table=True)
+    letter = command(
+        "digest", run_community_digest, "send the weekly letter to those who want it", community, table=True
+    )
     letter.add_argument("--community", required=True, help="the programme's address")
-    letter.add_argument("--server", default="http://127.0.0.1:8000", help="address people reach this server at")
+    letter.add_argument(
+        "--server", default="http://127.0.0.1:8000", help="address people reach this server at"
+    )
     letter.add_argument("--dry-run", action="store_true", help="say how many letters there are, send none")
 
     certificate = family("certificate", "certificates of workshops")

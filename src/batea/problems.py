@@ -404,9 +404,6 @@ AUDIT_BROKEN = Problem(
     _("Restore the last backup whose trail holds, and find out who had access to the database."),
 )
 
-PROBLEMS: dict[int, Problem] = {
-    problem.number: problem for problem in list(globals().values()) if isinstance(problem, Problem)
-}
 
 # 8xx: learning
 ALREADY_ANSWERED = Problem(
@@ -584,7 +581,9 @@ NOT_RELEASED = Problem(
 EXPORT_LIMIT = Problem(
     843,
     429,
-    _("You have taken out %(taken)s entries about people today; these %(count)s would be more than %(limit)s."),
+    _(
+        "You have taken out %(taken)s entries about people today; these %(count)s would be more than %(limit)s."
+    ),
     _("Narrow the list to those you need, or come back tomorrow. Nothing was taken out."),
 )
 CRITERIA_NOT_MET = Problem(
@@ -683,3 +682,7 @@ NOT_YET_DUE = Problem(
     _("This check-in is answered from %(day)s on."),
     _("Wait until it is due. What changes before, write into the plan itself."),
 )
+
+PROBLEMS: dict[int, Problem] = {
+    problem.number: problem for problem in list(globals().values()) if isinstance(problem, Problem)
+}

@@ -43,7 +43,9 @@ NARROWER = {
     "toolbox:take_in_again",
     *(f"results:{name}" for name in ("mine", "take", "evaluate", "claim")),  # participants of the workshop
     *(f"results:{name}" for name in ("paper", "badge")),  # one's own
-    *(f"rooms:{name}" for name in ("attend", "leave", "pulse", "settle", "table", "take", "vote")),  # participants
+    *(
+        f"rooms:{name}" for name in ("attend", "leave", "pulse", "settle", "table", "take", "vote")
+    ),  # participants
     *(f"visit:{name}" for name in ("brief", "debrief", "photo", "reply", "settle")),  # one's group, the host
     *(f"plans:{name}" for name in ("mine", "check", "share", "take", "part")),  # country teams
     *(f"plans:{name}" for name in ("actions", "add_action", "action", "action_remove", "check_in")),

@@ -27,6 +27,8 @@ INLINE = re.compile(
 # Whole documents bring a style of their own, allowed by its fingerprint or sandboxed.
 DOCUMENTS = {
     "national:preview",
+    "pack:one_page",
+    "plans:document",
     "revision:text",
     "national:download",
     "community:item_file",
@@ -38,9 +40,10 @@ DOCUMENTS = {
     "results:badge",
 }
 # The form engine compiles expressions (never text as script), styles itself, and asks for camera and place.
-ENGINE = dict.fromkeys(
-    ("surveys:correct", "surveys:preview"), {"Permissions-Policy", "unsafe-eval", "unsafe-inline"}
-)
+ENGINE = {
+    page: {"Permissions-Policy", "unsafe-eval", "unsafe-inline"}
+    for page in ("surveys:correct", "surveys:preview")
+}
 
 
 def policy(answer) -> dict[str, str]:

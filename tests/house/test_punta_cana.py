@@ -43,6 +43,7 @@ from batea.learning.models import (
     TrainingRequest,
     Workshop,
 )
+from batea.learning.workshops.agenda import queries as agenda
 from batea.learning.workshops.exercises.models import THEMES as THEMES_IN_WORDS
 from batea.learning.workshops.report import build_report
 from batea.learning.workshops.results.own_word import form_of
@@ -969,6 +970,24 @@ def test_filled_tests_fit_their_form(here):
     assert [s for s in sheets if {forms[uid] for uid in s.answers} - {s.form}] == []
 
 
+def test_the_agenda_given_out_is_the_agenda(here):
+    newest = agenda.version()
+    assert newest.release.exercise and len(newest.sessions) == AgendaItem.objects.count()
+    assert agenda.pending(newest, agenda.draft()) == []
+
+
+def test_there_are_as_many_marks_as_answers(here):
+    marks = Counter(learning.Answered.objects.values_list("box", flat=True))
+    ranking = learning.Ranking.objects.get()
+    days = {f"pulse:{each.uid}": each.pulse.count() for each in Day.objects.all()}
+    assert marks == days | {
+        "test:before": TestSheet.objects.filter(moment="before").count(),
+        "test:after": TestSheet.objects.filter(moment="after").count(),
+        "evaluation": learning.EvaluationAnswer.objects.count(),
+        f"ranking:{ranking.uid}": ranking.ballots.count(),
+    }
+
+
 # --- the document made of it
 
 
@@ -1000,12 +1019,14 @@ def expected(lang: str) -> list[str]:
     found += [each.subject[lang] for each in Group.objects.filter(grouping__purpose="strategy")]
     found += [str(label) for value, label in AgendaItem.Method.choices if value != "break"]
     found += [each.topic[lang] for each in RoundTable.objects.all()]
-    return found + [each.objective[lang] for each in Plan.objects.all()]
+    return found + [each.objective[lang] for each in Plan.objects.filter(public=True)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_report_made_of_it_tells_the_same(here, lang):
     with translation.override(lang):
-        document = " ".join(texts(json.loads(to_json(build_report(here, lang)))))
-        lacking = [one for one in expected(lang) if one.casefold() not in document.casefold()]
+        document = " ".join(texts(json.loads(to_json(build_report(here, lang))))).casefold()
+        lacking = [one for one in expected(lang) if one.casefold() not in document]
+    private = [each.objective[lang] for each in Plan.objects.filter(public=False)]
     assert lacking == []
+    assert len(private) == 2 and not [one for one in private if one.casefold() in document]

@@ -64,7 +64,7 @@ def test_the_page_leads_to_an_extra_invitation(workshop, fatima, marta):
 def test_lists_read_as_often_for_many(workshop, fatima, rows, django_assert_num_queries):
     for number in range(rows):
         each = person(workshop, f"P{number}", country=("PE", "BR", "BO")[number], access_needs="Ramp")
-        add(LogisticItem, workshop, kind="room", words=said("Ramp"), participant=each, due=date(2018, 1, 1))
+        add(LogisticItem, workshop, kind="venue", words=said("Ramp"), participant=each, due=date(2018, 1, 1))
     for address, count in (("balance", 7), ("sign-ins", 7), ("in-short", 9)):
         with django_assert_num_queries(count):
             fatima.get(f"/p/w/workshop/{address}/")
@@ -264,12 +264,12 @@ def met(programme) -> str:
 def test_the_gates(workshop, marta, nico):
     assert met(workshop) == "abc"
     team(workshop, "BO")
-    late = add(LogisticItem, workshop, kind="room", words=said("Ramp"), due=date(2018, 1, 1))
+    late = add(LogisticItem, workshop, kind="venue", words=said("Ramp"), due=date(2018, 1, 1))
     assert met(workshop) == "bc"
     change(nico.participant, access_needs="Ramp")
     change(late, done_on=date(2018, 1, 1))
     assert met(workshop) == "bc"
-    add(LogisticItem, workshop, kind="room", words=said("Ramp"), participant=nico.participant)
+    add(LogisticItem, workshop, kind="venue", words=said("Ramp"), participant=nico.participant)
     assert met(workshop) == "bce"
     person(workshop, "Ana", country="BO")
     assert met(workshop) == "ae"  # two women of three, and Ana cannot sign in

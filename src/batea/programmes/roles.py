@@ -207,6 +207,13 @@ ROLES = {
             ("workshop", "community"),
         ),
         Role(
+            "group_member",
+            _("Group member"),
+            _("Works on every step of an exercise copy with a group; sees no names and no exact places."),
+            SEE | STRATEGY_WORK,
+            ("exercise",),
+        ),
+        Role(
             "administrator",
             _("Administrator"),
             _(

@@ -4,7 +4,7 @@ A link is written as the uid it points at; the programme itself is left out, so 
 """
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -26,7 +26,7 @@ def plain(value):
     if isinstance(value, Decimal):
         text = format(value.normalize(), "f")
         return "0" if text in {"-0", "0"} else text
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value) if isinstance(value, uuid.UUID) else value
 

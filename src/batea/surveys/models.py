@@ -325,7 +325,9 @@ class SiteUpdate(Record):
     withdrawn = models.BooleanField(
         _("approval withdrawn"),
         default=False,
-        help_text=_("The answers were approved and no longer are. What they did stays until somebody mends it."),
+        help_text=_(
+            "The answers were approved and no longer are. What they did stays until somebody mends it."
+        ),
     )
     values = models.JSONField(_("values"), default=dict, blank=True)
 

@@ -1,9 +1,9 @@
 """Search across four languages: what is asked is said in all of them by the glossary, then sought in every language.
 
 There is no stored index. Each search reads what the member may see now and gives it to the full text search of the
-database in use: a table of SQLite's FTS5 in memory, or PostgreSQL's text search with its dictionaries. So nothing hidden or
+database in use: a table of SQLite's FTS5 in memory, or PostgreSQL's text search. So nothing hidden or
 taken back can be found, and nothing has to be rebuilt after a move or a restore. The price is a read of the community
-for each search; docs/developers says up to which size that is meant.
+for each search: meant for some 5,000 entries.
 """
 
 import re
@@ -27,7 +27,6 @@ from .queries import published_cases, questions_for, rooms_for, shared_items
 
 MOST = 100
 AROUND = 130  # characters on each side of what was found
-CONFIGS = {"es": "spanish", "en": "english", "pt": "portuguese", "fr": "french"}
 TOKEN = re.compile(r"\w+")
 # Words too common to say anything, in the four languages.
 COMMON_WORDS = """
@@ -267,7 +266,8 @@ def fts5_group(group: tuple[Phrase, ...]) -> str:
 
 
 def by_postgresql(rows: list[tuple], asked: Asked) -> list[tuple[int, str]]:
-    """PostgreSQL's text search, each row with the dictionary of its language."""
+    """PostgreSQL's text search. Not with its dictionaries of languages: they cut "MAPE" and "mapa" to the same "map", and the
+    same search would find other things than on SQLite. Languages are the glossary's part."""
     numbers, langs, titles, texts = (list(column) for column in zip(*rows, strict=True))
     needed = " & ".join(tsquery_group(group) for group in asked.needed)
     wished = " | ".join([f"({needed})", *(tsquery_group(group) for group in asked.wished)])
@@ -275,16 +275,14 @@ def by_postgresql(rows: list[tuple], asked: Asked) -> list[tuple[int, str]]:
         cursor.execute(
             """
             WITH entries AS (
-                SELECT number, lang, config::regconfig AS config,
-                    setweight(to_tsvector(config::regconfig, title), 'A')
-                    || setweight(to_tsvector(config::regconfig, words), 'C') AS text
-                FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::text[])
-                    AS given(number, lang, config, title, words)
+                SELECT number, lang,
+                    setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', words), 'C') AS text
+                FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[]) AS given(number, lang, title, words)
             )
-            SELECT number, lang FROM entries WHERE text @@ to_tsquery(config, %s)
-            ORDER BY ts_rank(text, to_tsquery(config, %s)) DESC, number, lang
+            SELECT number, lang FROM entries WHERE text @@ to_tsquery('simple', %s)
+            ORDER BY ts_rank(text, to_tsquery('simple', %s)) DESC, number, lang
             """,
-            [numbers, langs, [CONFIGS[lang] for lang in langs], titles, texts, needed, wished],
+            [numbers, langs, titles, texts, needed, wished],
         )
         return cursor.fetchall()
 

@@ -47,8 +47,8 @@ def new(request):
 @require_http_methods(READ_WRITE)
 @page("workshop.take_part")
 def vote(request, uid):
-    participant = me(request.member)
     ranking = found(Ranking, uid)
+    participant = me(request.member)
     if ranking.state != Ranking.State.OPEN:
         raise Refused(RANKING_CLOSED)
     if has_answered(participant, box_of(ranking)):

@@ -94,18 +94,28 @@ GROUP_RESULTS = Register(
     further=("task", "group__grouping"),
     **HERE,
 )
+# Once somebody has voted, question, votes and cards stand: opened again, they would give single ballots away.
 RANKINGS = Register(
     Ranking,
     "workshop/rankings",
     columns=("question", "dots", "state"),
-    fields=("question", "dots", "state"),
+    fields=("question",),
+    filters=("state",),
+    search=("question",),
+    adds=False,
+    children=("learning.rankingcard",),
+    may_change=lambda member, ranking: not ranking.ballots.exists(),
     **HERE,
 )
 CARDS = Register(
     RankingCard,
     "workshop/ranking-cards",
     columns=("words", "ranking", "cluster"),
-    fields=("ranking", "words", "cluster"),
+    fields=("words", "cluster"),
+    filters=("ranking",),
+    search=("words", "cluster"),
+    adds=False,
+    may_change=lambda member, card: not card.ranking.ballots.exists(),
     **HERE,
 )
 BALLOTS = Register(Ballot, "workshop/ballots", columns=("ranking",), fields=(), **RUNNING)

@@ -166,7 +166,7 @@ def wanted_in(group: Group | None) -> dict[Account, tuple[str, str]]:
     for member in members_of([group])[group.pk] if group else []:
         person = member.participant.person
         if person is not None and person.account is not None:
-            wanted[person.account] = ("member", member.participant.badge)
+            wanted[person.account] = ("group_member", member.participant.badge)
     return wanted | {account: ("lead", name) for account, name in facilitators().items()}
 
 

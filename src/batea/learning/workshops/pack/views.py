@@ -1,5 +1,6 @@
 """What participants read in advance, on the page or without a network, and who has read it."""
 
+from csp.decorators import csp
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from batea.documents.write import MEDIA_TYPES, write
+from batea.phase2_strategy.national.views import DOCUMENT_POLICY
 from batea.problems import NOT_RELEASED, UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
 from batea.programmes.registers import address, list_address
@@ -86,6 +88,7 @@ def text(request, uid):
 
 
 @require_safe
+@csp(DOCUMENT_POLICY)
 @page("workshop.see")
 def one_page(request, lang):
     """All texts as one page that needs no network."""

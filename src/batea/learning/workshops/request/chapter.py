@@ -79,12 +79,7 @@ def invited(desk: Desk) -> Iterator[Block]:
         return
     yield desk.heading(2, _("By what countries were invited"))
     if criteria:
-        yield ListBlock(
-            [
-                (*desk.say(each.words), Text(f" ({_('needed') if each.needed else _('counts in favour')})"))
-                for each in criteria
-            ]
-        )
+        yield ListBlock([(*desk.say(each.words), Text(f" ({weight(each)})")) for each in criteria])
     names = ", ".join(sorted(str(each.delegation) for each in countries))
     yield desk.paragraph(_("Invited: %(countries)s.") % {"countries": names})
     for each in countries:
@@ -93,3 +88,7 @@ def invited(desk: Desk) -> Iterator[Block]:
             yield desk.paragraph(
                 each.delegation.why, lead=f"{each.delegation}:", exercise=each.delegation.exercise
             )
+
+
+def weight(criterion) -> str:
+    return _("needed") if criterion.needed else _("counts in favour")

@@ -82,7 +82,8 @@ def take(request, uid):
 @require_POST
 @page("workshop.take_part")
 def leave(request, uid):
-    actions.leave_seat(by=request.member, participant=me(request.member), table=found(RoundTable, uid))
+    asked = found(RoundTable, uid)
+    actions.leave_seat(by=request.member, participant=me(request.member), table=asked)
     messages.success(request, _("Your place is free again."))
     return redirect("rooms:tables", programme=request.programme.slug)
 

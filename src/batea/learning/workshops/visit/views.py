@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.problems import NOT_THE_HOST, UNKNOWN_ENTRY, Refused
+from batea.problems import FILE_KIND_REFUSED, NOT_THE_HOST, UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
 from batea.programmes.attachments import place_of
 from batea.programmes.registers import address, address_of
@@ -74,7 +74,8 @@ def forms_part(request, asked: FieldVisit) -> dict:
 @require_POST
 @page("workshop.take_part")
 def brief(request, uid):
-    actions.read_briefing(by=request.member, participant=me(request.member), visit=found(FieldVisit, uid))
+    asked = found(FieldVisit, uid)
+    actions.read_briefing(by=request.member, participant=me(request.member), visit=asked)
     messages.success(request, _("Thank you. You can enter findings now."))
     return redirect("visit:visit", programme=request.programme.slug, uid=uid)
 
@@ -122,8 +123,10 @@ def tell(request, saved: Finding) -> None:
 def photo(request, uid):
     """The photo of a finding, as it was made anew from its pixels when it came in."""
     asked = found(Finding, uid, "photo")
-    if asked.photo is None or not asked.photo.media_type.startswith("image/"):
+    if asked.photo is None:
         raise Refused(UNKNOWN_ENTRY, what=_("photo"))
+    if not asked.photo.media_type.startswith("image/"):  # put there by hand, from the files of the programme
+        raise Refused(FILE_KIND_REFUSED, name=asked.photo.file_name)
     answer = HttpResponse(place_of(asked.photo.sha256).read_bytes(), content_type=asked.photo.media_type)
     answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -151,6 +154,9 @@ def debrief(request, uid):
     """What a group keeps, in one form; `?group=` says which group."""
     asked = found(FieldVisit, uid, "day")
     group = asked_group(request)
+    if group is None:
+        messages.warning(request, _("Choose a group on this page."))
+        return redirect("visit:visit", programme=request.programme.slug, uid=uid)
     there = Debrief.objects.filter(visit=asked, group=group).first()
     form = DebriefForm(request.POST or None, initial=as_filled(there))
     if request.method == "POST" and form.is_valid():
@@ -164,12 +170,12 @@ def debrief(request, uid):
     return show(request, STEP, "visit/debrief", title, context, status_of(form))
 
 
-def asked_group(request) -> Group:
-    """The group named in the address, or one's own; refused for those who may not write for it."""
-    named = request.GET.get("group", "")
-    groups = list(queries.visit_groups())
-    group = next((each for each in groups if str(each.uid) == named), None)
-    group = group or (None if named else queries.group_of(participant_of(request.member)))
+def asked_group(request) -> Group | None:
+    """The group named in the address, or one's own; None when there is neither. Refused for those who may not write."""
+    named = request.GET.get("group")
+    if named is None:
+        return queries.group_of(participant_of(request.member))
+    group = next((each for each in queries.visit_groups() if str(each.uid) == named), None)
     if group is None or not actions.may_debrief(request.member, group):
         raise Refused(UNKNOWN_ENTRY, what=Group._meta.verbose_name)
     return group

@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.problems import UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
 
 from ....models import Group, Grouping
 from ...here import workshop_here
 from .. import actions, queries, sandboxes
 from ..forms import SPREAD_WORDS, BuildForm, MoveForm, PartForm
-from .shared import READ_WRITE, find, show
+from .shared import READ_WRITE, find, no_such_act, show
 
 
 @require_http_methods(READ_WRITE)
@@ -136,7 +135,7 @@ def arrange(request, uid):
     elif act == "one_on":
         actions.go_one_on(by=request.member, grouping=grouping)
     else:
-        raise Refused(UNKNOWN_ENTRY, what=act[:40])
+        raise no_such_act(act)
     messages.success(request, _("The groups are changed."))
     return redirect("exercises:groups", programme=request.programme.slug, uid=uid)
 

@@ -1,9 +1,10 @@
 """What the pages of this room have in common."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from batea.phase1_getting_started.trail import trail
-from batea.problems import UNKNOWN_ENTRY, Refused
+from batea.problems import NOT_VALID, UNKNOWN_ENTRY, Refused
 
 from ..step import STEP
 
@@ -22,3 +23,10 @@ def find(model, uid, *links):
     if found is None:
         raise Refused(UNKNOWN_ENTRY, what=model._meta.verbose_name)
     return found
+
+
+def no_such_act(act: str) -> Refused:
+    """For a form that was sent without one of its buttons."""
+    return Refused(
+        NOT_VALID, field=_("Act"), reason=_("“%(act)s” is none of the buttons.") % {"act": act[:40]}
+    )

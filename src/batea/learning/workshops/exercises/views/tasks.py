@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batea.guidance.steps import STEPS
-from batea.problems import CHANGED_MEANWHILE, NOT_IN_A_GROUP, UNKNOWN_ENTRY, Refused
+from batea.problems import CHANGED_MEANWHILE, NOT_IN_A_GROUP, Refused
 from batea.programmes.access import page
 from batea.toolbox.discovery import tools
 
@@ -15,7 +15,7 @@ from ....models import Exercise, Group
 from ...here import participant_of
 from .. import actions, boards, paper, queries, sandboxes
 from ..forms import ResultForm
-from .shared import READ_WRITE, find, show
+from .shared import READ_WRITE, find, no_such_act, show
 
 
 @require_safe
@@ -153,10 +153,10 @@ CLOCK = {
 @page("workshop.change")
 def clock(request, uid):
     """Open, five minutes more, close."""
-    act = request.POST.get("act", "")
+    exercise, act = find(Exercise, uid), request.POST.get("act", "")
     if act not in CLOCK:
-        raise Refused(UNKNOWN_ENTRY, what=act[:40])
-    exercise = CLOCK[act](by=request.member, exercise=find(Exercise, uid))
+        raise no_such_act(act)
+    exercise = CLOCK[act](by=request.member, exercise=exercise)
     messages.success(request, said_of(exercise))
     return redirect("exercises:console", programme=request.programme.slug)
 

@@ -10,8 +10,6 @@ from batea.guidance.steps import COURSES, STRATEGY, all_steps, announce, announc
 from batea.learning.workshops.course import WORKSHOP
 from batea.programmes.models import Programme
 
-pytest_plugins = ["tests.learning.conftest"]
-
 
 def test_every_kind_of_programme_has_one_course():
     kinds = [kind for course in COURSES.values() for kind in course.kinds]
