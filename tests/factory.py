@@ -77,6 +77,7 @@ SPECIAL = {
     "learning.twinning.country": "DO",
     "learning.twinning.other": "PE",
     "learning.delegation.country": lambda programme, text: ("DO", "PE", "BR")[Delegation.objects.count()],
+    "learning.exercise.tool": "stakeholder_power",
     "learning.finding.critical": False,
     "learning.trainingrequest.country": "DO",
     "learning.workshop.time_zone": "America/Santo_Domingo",

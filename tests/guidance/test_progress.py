@@ -27,7 +27,8 @@ def every_source_has_a_year(programme):
 def step(monkeypatch):
     monkeypatch.setattr(steps, "STEPS", {})
     monkeypatch.setattr(
-        "batea.guidance.progress.all_steps", lambda: sorted(steps.STEPS.values(), key=lambda s: s.number)
+        "batea.guidance.progress.all_steps",
+        lambda course: sorted(steps.STEPS.values(), key=lambda s: s.number),
     )
     found = Step(
         id="P1-S1",

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.translation import override
+from django_scopes import scope
 
 from batea.programmes.access import OPEN, OPERATOR, PHONE, READER, SIGNED_IN, page
 from batea.programmes.models import Institution
@@ -116,7 +117,8 @@ def permitted(client, page, record) -> bool:
     register, what = world.register_page(page)
     if not client.member.may(page.permission):
         return False
-    return what not in {"edit", "remove"} or register.may_change(client.member, record)
+    with scope(programme=client.programme):
+        return what not in {"edit", "remove"} or register.may_change(client.member, record)
 
 
 def test_every_page_opens_for_the_roles_it_names_and_for_no_other(

@@ -1,6 +1,14 @@
 """What a browser would send for a form: every field of a record as it stands in the page."""
 
-from django.forms import CharField, CheckboxInput, DateField, DecimalField, MultiWidget
+from django.forms import (
+    CharField,
+    CheckboxInput,
+    ChoiceField,
+    DateField,
+    DecimalField,
+    ModelChoiceField,
+    MultiWidget,
+)
 from django_scopes import scope
 
 from batea.programmes.registers import REGISTERS
@@ -31,7 +39,7 @@ def typed(form) -> dict:
 def forms() -> list:
     """Registers whose records people add in a form."""
     found = [register for register in REGISTERS.values() if register.change and register.fields]
-    return [register for register in found if register.label != "programmes.attachment"]
+    return [register for register in found if register.adds and register.label != "programmes.attachment"]
 
 
 def new_record(register, programme) -> dict:
@@ -56,13 +64,19 @@ TEXTS = (
 
 
 def two_texts(register, record) -> tuple[str, str, str]:
-    """(input, what the first editor types, what the second types): a passage in English, a line, a number, a day."""
+    """(input, what the first editor types, what the second types): a passage in English, a line, a number, a day; in a
+    form of nothing but choices, one that is not chosen yet and another."""
     with scope(programme=record.programme):
         fields = build(register)(instance=record).fields
     for kind, end, texts in TEXTS:
         for name, field in fields.items():
             if type(field) is kind and (getattr(field, "max_length", None) or 99) >= len(texts[1]):
                 return f"{name}{end}", *texts
+    for name, field in fields.items():
+        if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField):
+            offered = [str(key) for key, _label in field.choices if key]
+            other = next(key for key in offered if key != getattr(record, name))
+            return name, other, next(key for key in offered if key != other)
     raise LookupError(f"{register.label}: nothing in its form takes a text")
 
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from lxml import etree
 
 from batea.interop import instances
@@ -34,10 +33,10 @@ META = "{http://openrosa.org/xforms}"
 class Way(models.TextChoices):
     """As what it is taken in."""
 
-    AS_IT_CAME = "as_it_came", _lazy("Take it in as it came")
-    CORRECTION = "correction", _lazy("Take it in as a correction of the answers that are here")
-    NEW = "new", _lazy("Take it in as new answers")
-    FILE = "file", _lazy("Put this file in place of the first one")
+    AS_IT_CAME = "as_it_came", gettext_lazy("Take it in as it came")
+    CORRECTION = "correction", gettext_lazy("Take it in as a correction of the answers that are here")
+    NEW = "new", gettext_lazy("Take it in as new answers")
+    FILE = "file", gettext_lazy("Put this file in place of the first one")
 
 
 @dataclass(frozen=True)
