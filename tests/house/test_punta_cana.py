@@ -16,7 +16,9 @@ import pytest
 from django.utils import translation
 from django_scopes import scope
 
+from batea.cli import FORMATS
 from batea.documents.stored import to_json
+from batea.documents.write import write
 from batea.interop.archive import read_archive
 from batea.learning import models as learning
 from batea.learning.countries import country_name
@@ -1020,6 +1022,13 @@ def expected(lang: str) -> list[str]:
     found += [str(label) for value, label in AgendaItem.Method.choices if value != "break"]
     found += [each.topic[lang] for each in RoundTable.objects.all()]
     return found + [each.objective[lang] for each in Plan.objects.filter(public=True)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_report_is_made_in_every_format(here, form, tmp_path):
+    """The typesetter refuses what a reader of the screen could not follow, such as a heading that skips a level."""
+    write(build_report(here, "es"), form, tmp_path / f"report.{form}")
+    assert (tmp_path / f"report.{form}").stat().st_size > 10_000
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

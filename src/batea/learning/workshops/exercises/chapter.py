@@ -58,7 +58,8 @@ def division(desk: Desk, grouping: Grouping) -> Iterator[Block]:
             Column(_("Countries"), width=4),
             Column(_("Sex"), width=2),
         ]
-        yield Table(desk.plain(grouping.name), columns, rows)
+        made_up = all(each.exercise for found in members.values() for each in found)
+        yield Table(desk.plain(grouping.name), columns, rows, exercise=made_up)
 
 
 def name_of(group: Group) -> str:
@@ -98,7 +99,7 @@ def results(desk: Desk) -> Iterator[Block]:
     for each in said:
         by_task[each.task].append(each)
     for task, found in by_task.items():
-        yield desk.heading(3, task.title)
+        yield desk.heading(2, task.title)
         for each in found:
             yield desk.paragraph(each.words, exercise=each.exercise, lead=f"{name_of(each.group)}:")
 

@@ -73,7 +73,10 @@ def beyond_places(desk: Desk, people: list[Participant]) -> Iterator[Block]:
 
 def spoken(desk: Desk, people: list[Participant]) -> Iterator[Block]:
     said = ", ".join(f"{name}: {desk.number(count)}" for name, count in queries.languages(people))
-    yield desk.paragraph(_("Languages of the participants: %(languages)s.") % {"languages": said})
+    yield desk.paragraph(
+        _("Languages of the participants: %(languages)s.") % {"languages": said},
+        exercise=all(each.exercise for each in people),
+    )
 
 
 def others(desk: Desk) -> Iterator[Block]:
