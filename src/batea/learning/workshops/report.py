@@ -61,12 +61,13 @@ def in_short(desk: Desk, workshop: Workshop) -> Iterator[Block]:
     """The facts somebody looks for first."""
     yield Heading(1, _("In short"))
     yield desk.paragraph(workshop.goal, exercise=workshop.exercise)
-    for sentence in who_came():
-        yield desk.paragraph(sentence)
+    for sentence, made_up in who_came():
+        yield desk.paragraph(sentence, exercise=made_up)
 
 
-def who_came() -> Iterator[str]:
-    """Participants by country and by sex, and those invited beyond the places; a country is public by its part in it."""
+def who_came() -> Iterator[tuple[str, bool]]:
+    """Participants by country and by sex, and those invited beyond the places; a country is public by its part in it.
+    Each sentence with whether it rests on nothing but exercise data: how many a delegation sends is a fact of its own."""
     came = list(
         Participant.objects.filter(
             part=Participant.Part.PARTICIPANT, state=Participant.State.CONFIRMED
@@ -77,19 +78,28 @@ def who_came() -> Iterator[str]:
     names = sorted(country_name(code) for code in nations.values_list("country", flat=True))
     if not came:
         return
-    yield _("Participants: %(people)s, from %(count)s countries (%(names)s).") % {
-        "people": len(regular),
-        "count": len(names),
-        "names": ", ".join(names),
-    }
+    yield (
+        _("Participants: %(people)s, from %(count)s countries (%(names)s).")
+        % {
+            "people": len(regular),
+            "count": len(names),
+            "names": ", ".join(names),
+        },
+        False,
+    )
     if extra := len(came) - len(regular):
-        yield ngettext(
-            "%(count)s more person was invited so that women and men were balanced.",
-            "%(count)s more people were invited so that women and men were balanced.",
-            extra,
-        ) % {"count": extra}
+        yield (
+            ngettext(
+                "%(count)s more person was invited so that women and men were balanced.",
+                "%(count)s more people were invited so that women and men were balanced.",
+                extra,
+            )
+            % {"count": extra},
+            False,
+        )
     sexes = Counter(each.sex for each in came)
-    yield _("Women: %(women)s. Men: %(men)s.") % {"women": sexes["f"], "men": sexes["m"]}
+    said = _("Women: %(women)s. Men: %(men)s.") % {"women": sexes["f"], "men": sexes["m"]}
+    yield said, all(each.exercise for each in came)
 
 
 def chapters(desk: Desk) -> Iterator[Block]:
