@@ -111,6 +111,7 @@ def test_the_pack_as_files(full):
         "agenda.ics",
         "files/02-Caso ámbar.pdf",
         "index.html",
+        "pack.css",
     ]
     assert files["files/02-Caso ámbar.pdf"] == b"%PDF-1.4 the case"
     text, index = files["01-the-guidance-in-short-es.html"].decode(), files["index.html"].decode()
@@ -158,6 +159,7 @@ def test_the_command_writes_a_folder_and_an_archive(full, tmp_path, capsys):
         "agenda.ics",
         "files",
         "index.html",
+        "pack.css",
     ]
     capsys.readouterr()
     assert main(["workshop", "pack", "--json", "--workshop", "w", "--out", str(tmp_path / "pack.zip")]) == 0

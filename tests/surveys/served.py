@@ -94,9 +94,9 @@ for line in sys.stdin:
                 for row in cursor.execute(f"PRAGMA {pragma}").fetchall() if row != ("ok",)
             ]
         exec(code)
-    except DatabaseError as error:
-        stored, unsound = {}, [str(error)]
-    print(json.dumps(stored | {"unsound": unsound}), flush=True)
+    except Exception as error:  # torn pages can make anything of a row
+        stored, unsound = {}, [repr(error)]
+    print(json.dumps(stored | {"unsound": unsound}, default=str), flush=True)
 """
 
 
@@ -142,7 +142,7 @@ class Served:
     def stored_elsewhere(self) -> Iterator[Callable[[Path], dict]]:
         """A function that says what is stored in a copy of the data folder, and what is unsound in its SQLite file."""
         code = (
-            f"{BEGIN}{INSIDE}import json\nfrom pathlib import Path\nfrom django.db import DatabaseError\n"
+            f"{BEGIN}{INSIDE}import json\nfrom pathlib import Path\n"
             f"code = compile({STORED!r}, 'stored', 'exec')\n{STORED_IN_EACH}"
         )
         with subprocess.Popen(

@@ -31,6 +31,12 @@ from ..here import today_there, workshop_here
 from . import queries
 
 STAMP = (2018, 1, 1, 0, 0, 0)  # a zip needs a time; one for all, so that it tells nothing
+LOOK = b"""body{max-width:42rem;margin:0 auto;padding:1rem;font:1.0625rem/1.6 "Source Sans 3","Segoe UI",Arial,sans-serif;color:#1d2a30}
+h1,h2{color:#0b5c6b;line-height:1.2}
+a{color:#0b5c6b}
+li{margin-bottom:.6rem}
+small{color:#4d5b62}
+"""
 BULLET = re.compile(r"\s*[-•*]\s+")
 
 
@@ -55,6 +61,7 @@ def pack_files(programme, lang: str) -> dict[str, bytes]:
             "listed": listed,
             "has_agenda": "agenda.html" in files,
         }
+        files["pack.css"] = LOOK
         files["index.html"] = render_to_string("learning/pack/index.html", context).encode()
     return dict(sorted(files.items()))
 
