@@ -99,7 +99,7 @@ def read_saved(source: IO[bytes], limits: Limits = LIMITS) -> list[Saved]:
     try:
         archive = zipfile.ZipFile(source)
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
         raise refuse(NO_ZIP) from error
     check(entries, limits)
     folders: dict[str, list[tuple[str, zipfile.ZipInfo]]] = {}

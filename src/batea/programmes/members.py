@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_scopes import scope
 
 from .models import Account, Membership, Person, Programme
 from .roles import ROLES, SENSITIVE, may_do
@@ -50,6 +52,23 @@ def member_of(programme: Programme, account: Account) -> Member | None:
         return None
     roles = tuple(sorted({membership.role for membership in memberships}))
     return Member(account, programme, memberships[0].person, roles, may_do(roles))
+
+
+def safe_enough(member: Member) -> bool:
+    """On a production server whoever sees names or exact places must have a second step at sign-in."""
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return not (settings.PRODUCTION and member.sees_sensitive) or is_mfa_enabled(member.account)
+
+
+def member_elsewhere(programme: Programme | None, account: Account) -> Member | None:
+    """The account's member in another programme than the page's, when it could open the pages there: the other door
+    of every act that reaches from one programme into another."""
+    if programme is None:
+        return None
+    with scope(programme=programme):
+        found = member_of(programme, account)
+    return found if found is not None and safe_enough(found) else None
 
 
 def programmes_of(account: Account):

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django_scopes import scope, scopes_disabled
 from batea.problems import NOT_ALLOWED, READING_KEY_NOT_KNOWN, Refused
 from batea.programmes.actions import add_record
 from batea.programmes.audit import write_audit
-from batea.programmes.members import Member, member_of
+from batea.programmes.members import Member, member_of, safe_enough
 from batea.programmes.models import Person
 
 from .keys import digest_of, new_token
@@ -78,12 +77,6 @@ def reader_of(token: str, slug: str) -> tuple[ReadingKey, Member]:
     if member is None or not member.may("surveys.read") or not safe_enough(member):
         raise Refused(READING_KEY_NOT_KNOWN)
     return key, member
-
-
-def safe_enough(member: Member) -> bool:
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return not (settings.PRODUCTION and member.sees_sensitive) or is_mfa_enabled(member.account)
 
 
 def note_use(*, by: Member, key: ReadingKey) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django_scopes import scope
 
 from batea.problems import SECOND_FACTOR_NEEDED, Refused
-from batea.programmes.members import member_of
+from batea.programmes.members import member_of, safe_enough
 from batea.programmes.models import Programme
 
 from .errors import page_not_found, show_problem
@@ -81,7 +81,7 @@ def programme_scope(get_response):
             member = member_of(programme, request.user) if programme else None
             if member is None:
                 return not_found(request)
-            if settings.PRODUCTION and member.sees_sensitive and not has_second_factor(request.user):
+            if not safe_enough(member):
                 return redirect_to_second_factor(request)
             request.programme, request.member = programme, member
             with scope(member=member):
@@ -95,12 +95,6 @@ def programme_scope(get_response):
 def not_found(request):
     """The same answer for another country's programme and for one that never was."""
     return page_not_found(request, Http404())
-
-
-def has_second_factor(account) -> bool:
-    from allauth.mfa.utils import is_mfa_enabled
-
-    return is_mfa_enabled(account)
 
 
 def redirect_to_second_factor(request):

@@ -54,7 +54,7 @@ def library_crumb(request) -> tuple[str, str]:
 
 @require_safe
 @page("community.see")
-def library(request):
+def shelf(request):
     """Shared entries and published case studies, the newest first."""
     countries = [(code, country_name(code)) for code in countries_here()]
     form = forms.LibraryFilter(request.GET or None, countries=countries)

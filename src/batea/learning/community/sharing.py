@@ -16,7 +16,7 @@ from batea.problems import COMMUNITY_GONE, NO_COMMUNITY, NOT_ALLOWED, UNKNOWN_EN
 from batea.programmes.actions import add_record, as_stored, change_record, check
 from batea.programmes.attachments import keep_bytes, place_of
 from batea.programmes.audit import write_audit
-from batea.programmes.members import Member, member_of, programmes_of
+from batea.programmes.members import Member, member_elsewhere, programmes_of
 from batea.programmes.models import Attachment, Membership, Programme
 from batea.programmes.records import Record
 from batea.programmes.roles import ROLES
@@ -37,8 +37,7 @@ def member_there(community: Programme, account) -> Member | None:
     """Who the account is in the community, when it takes part there."""
     if community.kind != Programme.Kind.COMMUNITY:
         return None
-    with scope(programme=community):
-        found = member_of(community, account)
+    found = member_elsewhere(community, account)
     return found if found and found.may(TAKE_PART) else None
 
 

@@ -14,7 +14,7 @@ from django_scopes import scope
 from batea.problems import NOT_ALLOWED, UNKNOWN_ENTRY, Refused
 from batea.programmes.audit import chain_of
 from batea.programmes.copies import Difference, credits_of, differences, take_over
-from batea.programmes.members import Member
+from batea.programmes.members import Member, member_elsewhere
 from batea.programmes.models import AuditEntry, Credit, Membership, Person
 from batea.programmes.records import Record
 from batea.programmes.registers import REGISTERS, Column, Register
@@ -23,7 +23,7 @@ from batea.programmes.registers.declaration import field_of
 
 from ...models import Grouping, Workshop
 from .queries import groups_of
-from .sandboxes import case_of, copies_of, draft_for, inside, member_in
+from .sandboxes import case_of, copies_of, draft_for, inside
 
 DRAFT, COUNTRY = "draft", "country"
 # What everybody's copy has of its own and nobody takes over.
@@ -67,7 +67,7 @@ def desk_for(workshop: Workshop, account, into: str = DRAFT) -> Desk:
     draft = draft_for(workshop, account)
     if into == DRAFT:
         return Desk(draft, tuple(group_sources(workshop, account)), DRAFT)
-    target = member_in(case_of(workshop), account)
+    target = member_elsewhere(case_of(workshop), account)
     if target is None:
         raise Refused(NOT_ALLOWED)
     return Desk(target, (Source(draft, _("Common draft"), str(workshop)),), COUNTRY)
@@ -75,7 +75,7 @@ def desk_for(workshop: Workshop, account, into: str = DRAFT) -> Desk:
 
 def may_open_country(workshop: Workshop, account) -> bool:
     """Whether the account may change a strategy in the country's programme, so that the way into it is shown."""
-    member = member_in(case_of(workshop), account)
+    member = member_elsewhere(case_of(workshop), account)
     return member is not None and member.may("strategy.change")
 
 
@@ -85,7 +85,7 @@ def group_sources(workshop: Workshop, account):
     groups = [group for grouping in groupings for group in groups_of(grouping)]
     copies = copies_of(groups)
     for group in groups:
-        member = member_in(copies.get(group.pk), account)
+        member = member_elsewhere(copies.get(group.pk), account)
         if member is not None:
             with translation.override(workshop.programme.language):
                 thanks = f"{group}, {workshop}"

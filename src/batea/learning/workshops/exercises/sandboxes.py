@@ -19,7 +19,7 @@ from batea.programmes.actions import change_record
 from batea.programmes.audit import write_audit
 from batea.programmes.bundle import copy_programme
 from batea.programmes.founding import give_role
-from batea.programmes.members import Member, member_of
+from batea.programmes.members import Member, member_elsewhere
 from batea.programmes.models import Account, Membership, Programme
 from batea.programmes.roles import STRATEGY_KINDS
 from batea.programmes.words import Words
@@ -45,14 +45,6 @@ def copies_of(groups: list[Group]) -> dict[int, Programme]:
 # Doors ----------------------------------------------------------------------------------------------------------------
 
 
-def member_in(programme: Programme | None, account: Account) -> Member | None:
-    """Who the account is in another programme than the one of the page."""
-    if programme is None:
-        return None
-    with scope(programme=programme):
-        return member_of(programme, account)
-
-
 @contextmanager
 def inside(member: Member):
     """The scope of the member's programme, as the door of a page opens it: reader and programme belong together."""
@@ -71,7 +63,7 @@ def case_of(workshop: Workshop) -> Programme | None:
 
 def case_for(workshop: Workshop, account: Account) -> Programme:
     """The case, for somebody who may take it out. Raises Refused B804, whether it is closed or not there at all."""
-    member = member_in(case_of(workshop), account)
+    member = member_elsewhere(case_of(workshop), account)
     allowed = member is not None and (
         member.may("bundle.export") or (member.programme.is_exercise and member.may("strategy.change"))
     )
@@ -82,7 +74,7 @@ def case_for(workshop: Workshop, account: Account) -> Programme:
 
 def draft_for(workshop: Workshop, account: Account) -> Member:
     """The account as member of the common draft. Raises Refused B805."""
-    member = member_in(programme_of(workshop.draft), account)
+    member = member_elsewhere(programme_of(workshop.draft), account)
     if member is None:
         raise Refused(NO_DRAFT)
     return member
@@ -210,7 +202,7 @@ def follow_groups(*, by: Member, workshop: Workshop, groups: list[Group]) -> int
     draft = programme_of(workshop.draft)
     changed = 0
     for copy, group in [*found, *([(draft, None)] if draft else [])]:
-        member = member_in(copy, by.account)
+        member = member_elsewhere(copy, by.account)
         if member is not None and member.may("people.change"):
             changed += give_roles_in(by=by, copy=copy, wanted=wanted_in(group))
     return changed

@@ -8,8 +8,6 @@ taken there is done, and only for somebody who may see it there anyway.
 from dataclasses import dataclass
 from datetime import date
 
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,7 +17,7 @@ from batea.phase1_getting_started.models import WorkItem
 from batea.problems import NO_WORK_PLAN, NOT_ALLOWED, TAKEN_ALREADY, Refused
 from batea.programmes.actions import add_record, change_record
 from batea.programmes.copies import give_credit
-from batea.programmes.members import Member, member_of, programmes_of
+from batea.programmes.members import Member, member_elsewhere, programmes_of
 from batea.programmes.models import Programme
 from batea.programmes.registers import address_of
 
@@ -45,12 +43,8 @@ class Task:
 
 def member_there(programme: Programme, account, permission: str) -> Member | None:
     """The account as a member of the other programme, when it may do this there and could open its pages."""
-    with scope(programme=programme):
-        there = member_of(programme, account)
-    if there is None or not there.may(permission):
-        return None
-    locked = settings.PRODUCTION and there.sees_sensitive and not is_mfa_enabled(account)
-    return None if locked else there
+    there = member_elsewhere(programme, account)
+    return there if there is not None and there.may(permission) else None
 
 
 def programmes_for(member: Member, team: Delegation) -> list[Programme]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batea.programmes.access import page
+from batea.programmes.members import member_elsewhere
 
 from ....models import Group, Grouping
 from ...here import workshop_here
@@ -187,7 +188,7 @@ def copy_row(request, place) -> dict:
         for each in inside
         if each.participant.person is None or each.participant.person.account is None
     ]
-    mine = place.copy is not None and sandboxes.member_in(place.copy, request.user) is not None
+    mine = place.copy is not None and member_elsewhere(place.copy, request.user) is not None
     return {
         "name": str(place.group) if place.group else _("Common draft"),
         "copy": place.copy,

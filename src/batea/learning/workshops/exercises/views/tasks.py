@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from batea.guidance.steps import STEPS
 from batea.problems import CHANGED_MEANWHILE, NOT_IN_A_GROUP, Refused
 from batea.programmes.access import page
+from batea.programmes.members import member_elsewhere
 from batea.toolbox.discovery import tools
 
 from ....models import Exercise, Group
@@ -56,7 +57,7 @@ def task_row(request, task: Exercise) -> dict:
 
 def copy_address(request, copy, name: str = "guidance:tasks", *args) -> str:
     """A page of the copy, for its members only: to others its address says nothing."""
-    if copy is None or sandboxes.member_in(copy, request.user) is None:
+    if copy is None or member_elsewhere(copy, request.user) is None:
         return ""
     return reverse(name, args=[copy.slug, *args])
 
