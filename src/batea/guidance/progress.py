@@ -1,13 +1,14 @@
 """How far a programme has come: each step's status, computed from its gates."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import GateOverride
-from .steps import Finding, Gate, Missing, Phase, Step, all_steps, course_of
+from .steps import Ask, Finding, Gate, Missing, Phase, Step, all_steps, course_of
 
 NOT_BEGUN, UNDER_WAY, DONE, PASSED = "not_started", "in_progress", "done", "passed"
 STATUS_WORDS = {
@@ -101,3 +102,11 @@ def progress_of(programme) -> tuple[PhaseState, ...]:
 def next_step(phases: tuple[PhaseState, ...]) -> StepState | None:
     """The first step that is not finished: what to do next."""
     return next((state for phase in phases for state in phase.steps if not state.finished), None)
+
+
+def asks_of(programme, member) -> list[Ask]:
+    """What waits for this member now: what has a day first, by its day, the rest in the order of the steps."""
+    course = course_of(programme).id
+    steps = [step for step in all_steps(course) if step.asks and member.may(step.see)]
+    found = [ask for step in steps for ask in step.asks(programme, member)]
+    return sorted(found, key=lambda ask: (ask.due is None, ask.due or date.max))

@@ -9,6 +9,7 @@ time it is shown, and what is missing comes with the address where it can be men
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,15 @@ class Finding:
     @property
     def met(self) -> bool:
         return not self.missing and self.done >= self.of > 0
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing a step asks of one person now, in words, and the page to do it on. `due`: the day it is for, if any."""
+
+    text: str
+    href: str
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,8 @@ class Step:
     """One step of a course as a newcomer needs it.
 
     `registers` are labels of tables in working order ("phase1_getting_started.seat"); `pages` are further pages.
-    `chapter(programme, desk)` yields the blocks that this step gives to the strategy document.
+    `chapter(programme, desk)` yields the blocks that this step gives to the strategy document. `asks(programme, member)`
+    yields an Ask for each thing that waits for this member alone; what waits for the programme is said by the gates.
     """
 
     id: str
@@ -81,6 +92,7 @@ class Step:
     registers: tuple[str, ...] = ()
     pages: tuple[PageLink, ...] = ()
     chapter: Callable | None = None
+    asks: Callable | None = None
     sources: tuple[str, ...] = ()
     mark: str = "background"
     course: str = "strategy"

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,14 +17,14 @@ from . import catalogue
 from .actions import close_gate, pass_gate
 from .forms import PassGate
 from .models import GateOverride
-from .progress import PhaseState, StepState, next_step, progress_of, state_of
+from .progress import PhaseState, StepState, asks_of, next_step, progress_of, state_of
 from .steps import STEPS, course_of, gate_by_id, step_by_slug
 
 
 @require_safe
 @page("programme.see")
 def tasks(request):
-    """The task list of the phases, and what to do next; a course without steps begins on a page of its own."""
+    """What waits for the reader, what the programme needs next, and the steps of all phases; a course without steps begins on a page of its own."""
     course = course_of(request.programme)
     if course.home != "guidance:tasks":
         return redirect(course.home, request.programme.slug)
@@ -32,12 +33,21 @@ def tasks(request):
     context = {
         "page_title": str(request.programme),
         "phase_lists": [(state, task_list(request, state)) for state in phases],
+        "asks": asks_of(request.programme, request.member),
+        "today": timezone.localdate(),
         "coming": coming,
+        "may_work": coming is not None and may_work(request.member, coming.step),
         "coming_url": step_address(request, coming.step) if coming else "",
         "steps_done": sum(state.finished for state in phases),
         "steps_all": sum(len(state.steps) for state in phases),
     }
     return render(request, "guidance/tasks.html", context)
+
+
+def may_work(member, step) -> bool:
+    """Whether the member may change a table of the step: to others its gaps are told, not given to mend."""
+    found = (REGISTERS[label] for label in step.registers if label in REGISTERS)
+    return any(register.change and member.may(register.change) for register in found)
 
 
 def task_list(request, phase: PhaseState) -> list[dict]:

@@ -57,7 +57,17 @@ ROOMS = {
         (_("Strategy"), "national:documents", "strategy.see"),
         PROGRAMME,
     ),
-    "workshop": (SURVEYS, TOOLBOX, PROGRAMME),
+    "workshop": (
+        (_("Agenda"), "agenda:agenda", "workshop.see"),
+        (_("My group"), "exercises:mine", "workshop.take_part"),
+        (_("Console"), "exercises:console", "workshop.change"),
+        (_("Round tables"), "rooms:tables", "workshop.see"),
+        (_("Field visit"), "visit:visits", "workshop.see"),
+        (_("Our plan"), "plans:mine", "workshop.take_part"),
+        SURVEYS,
+        TOOLBOX,
+        PROGRAMME,
+    ),
     "community": (
         (_("Rooms and questions"), "community:rooms", "community.see"),
         (_("Library"), "community:library", "community.see"),

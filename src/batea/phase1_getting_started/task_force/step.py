@@ -1,12 +1,14 @@
 """Step 1.1 of the guidance: the task force."""
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, both, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, both, every
 from batea.programmes.registers import address, address_of
 
 from .chapter import chapter
-from .models import Meeting, WorkItem
+from .models import Decision, Meeting, Seat, WorkItem
 from .queries import charter_in_force, seats
 from .registers import CHARTERS, MEETINGS, REGISTERS, SEATS, WORK_PLAN
 
@@ -108,6 +110,22 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """What the institutions whose seat the member holds are to carry out, and the meetings to come."""
+    seats = Q(titular=member.person) | Q(alternate=member.person)
+    mine = Seat.objects.filter(seats).values("institution") if member.person else []
+    if not mine:
+        return
+    for decision in Decision.objects.filter(owner__in=mine, done_on=None).order_by("due", "pk"):
+        yield Ask(_("Decided: %(what)s") % {"what": decision}, address_of(decision), decision.due)
+    begun = WorkItem.objects.filter(owner__in=mine, done_on=None, starts__lte=timezone.localdate())
+    for item in begun.order_by("ends", "pk"):
+        yield Ask(_("Work plan: %(what)s") % {"what": item}, address_of(item), item.ends)
+    for meeting in Meeting.objects.filter(day__gte=timezone.localdate()).order_by("day"):
+        yield Ask(_("Meeting: %(what)s") % {"what": meeting.place}, address_of(meeting), meeting.day)
+
+
 STEP = Step(
     id="P1-S1",
     number="1.1",
@@ -159,5 +177,6 @@ STEP = Step(
     registers=tuple(register.label for register in REGISTERS),
     pages=(PageLink(_("Roster and vacancies"), "task_force:roster", "task_force.see"),),
     chapter=chapter,
+    asks=asks,
     sources=("IGF17", "PERUPNM", "COLBU"),
 )

@@ -129,7 +129,7 @@ def cost_words(cost: Money, found: Cost) -> str:
     if not found.total.known:
         return ""
     said = cost.told(*ends(found.total))
-    gap = _("%(count)s measures have no cost yet") % {"count": found.without}
+    gap = _("Measures without a cost: %(count)s") % {"count": found.without}
     return f"{said}; {gap}" if found.without else said
 
 

@@ -56,7 +56,9 @@ def complete(programme) -> Finding:
         missing=lambda measure: Missing(lacking_words(measure), address_of(measure)),
         none=Missing(_("The measures of the types have not been brought together."), href),
     )
-    text = _("%(count)s chosen measures are not in the national plan yet.") % {"count": len(plan.unmerged)}
+    text = _("Chosen measures that are not in the national plan yet: %(count)s.") % {
+        "count": len(plan.unmerged)
+    }
     return Finding(whole.done, whole.of, (*whole.missing, Missing(text, href))) if plan.unmerged else whole
 
 

@@ -88,7 +88,7 @@ def plan(request):
 @page("strategy.change")
 def consolidate(request):
     merged = actions.consolidate_measures(by=request.member, programme=request.programme)
-    messages.success(request, _("%(count)s national measures stand.") % {"count": len(merged)})
+    messages.success(request, _("National measures that stand: %(count)s.") % {"count": len(merged)})
     return redirect("national:plan", programme=request.programme.slug)
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from ...models import AgendaItem, AgendaRelease, Day, Participant
-from .rules import Change, Session, changes, place, read_content
+from .rules import Change, Session, changes, now_and_next, place, read_content
 
 
 def draft() -> list[Session]:
@@ -56,6 +58,12 @@ def version(number: int | None = None) -> Version | None:
     if not found or (number is not None and found[0].number != number):
         return None
     return Version(found[0], found[1] if len(found) > 1 else None)
+
+
+def now(sessions: list[Session], workshop) -> tuple[list[Session], list[Session]]:
+    """What runs and what comes, by the clock at the place of the workshop."""
+    there = timezone.now().astimezone(workshop.zone)
+    return now_and_next(sessions, there.date().isoformat(), f"{there:%H:%M}")
 
 
 def pending(newest: Version | None, sessions: list[Session]) -> list[Change]:

@@ -3,13 +3,15 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, every
 from batea.programmes.registers import address, address_of, list_address
 
 from ...models import AgendaItem, Day, Objective
+from ..here import today_there, workshop_here
 from . import queries
 from .chapter import chapter
 from .registers import DAYS, ITEMS, REGISTERS
+from .wording import title_of
 
 
 def objectives_served(programme) -> Finding:
@@ -50,7 +52,7 @@ def released(programme) -> Finding:
     if newest is None:
         return at_least(1, 0, Missing(_("Release the agenda."), reverse("agenda:release", args=[slug])))
     waiting = len(queries.pending(newest, queries.draft()))
-    said = _("%(count)s changes are not given out yet.") % {"count": waiting}
+    said = _("Changes that are not given out yet: %(count)s.") % {"count": waiting}
     return at_least(1, int(not waiting), Missing(said, reverse("agenda:draft", args=[slug])))
 
 
@@ -75,6 +77,27 @@ GATES = (
         why=_("People plan their journeys by the version they have."),
     ),
 )
+
+
+def asks(programme, member):
+    """Where to be: what runs at this moment and what comes next on the same day."""
+    newest = queries.version()
+    if newest is None:
+        return
+    running, coming = queries.now(newest.sessions, workshop_here())
+    today = today_there(workshop_here())
+    words = ((_("Now"), running), (_("Next"), coming))
+    for when, sessions in words:
+        for each in sessions:
+            if each.day == today.isoformat():
+                yield Ask(place_of(when, each), reverse("agenda:agenda", args=[programme.slug]), today)
+
+
+def place_of(when, session) -> str:
+    """“Now: Risk matrix, 10:30–11:15, Room A”."""
+    parts = (title_of(session), f"{session.starts}–{session.ends}", session.room)
+    return f"{when}: " + ", ".join(part for part in parts if part)
+
 
 STEP = Step(
     id="W1-S3",
@@ -120,4 +143,5 @@ STEP = Step(
         PageLink(_("Plan the agenda"), "agenda:draft", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
 )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,7 +25,7 @@ from .actions import release_agenda
 from .forms import ReleaseForm
 from .paper import agenda_calendar, agenda_document
 from .registers import DAYS, ITEMS
-from .rules import gaps, now_and_next, overlaps
+from .rules import gaps, overlaps
 from .step import STEP
 
 TONES = {
@@ -71,7 +70,7 @@ def version(request, number):
 
 def released(request, found: queries.Version) -> dict:
     names = queries.badges([*found.sessions, *(each.before for each in found.changes if each.before)])
-    running, coming = now(found.sessions)
+    running, coming = queries.now(found.sessions, workshop_here())
     return {
         "release": found.release,
         "changes": [wording.change_words(each, names) for each in found.changes],
@@ -81,12 +80,6 @@ def released(request, found: queries.Version) -> dict:
         "versions": queries.releases(),
         "lang": language(),
     }
-
-
-def now(sessions):
-    """What runs and what comes, by the clock at the place of the workshop."""
-    there = timezone.now().astimezone(workshop_here().zone)
-    return now_and_next(sessions, there.date().isoformat(), f"{there:%H:%M}")
 
 
 def entry(session, names) -> dict:

@@ -1,16 +1,19 @@
 """Step 2.1 of a workshop: groups work on copies of a case, and what they make is brought together."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, both, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, both, every
 from batea.programmes.models import Credit
 from batea.programmes.registers import address, address_of, list_address
 
 from ...models import Exercise, Group, Grouping, GroupMember, GroupResult, Workshop
+from ..here import participant_of
 from .chapter import chapter
-from .queries import come, groups_of
+from .queries import come, groups_of, membership_in, result_of
+from .ranking_queries import rankings_for
 from .registers import EXERCISES, GROUPINGS, REGISTERS
 from .sandboxes import copies_of, programme_of
 
@@ -36,7 +39,7 @@ def covered(programme) -> Finding:
 
 def division_covered(programme, grouping: Grouping, people: list, inside: set) -> Finding:
     outside = sum((grouping.pk, each.pk) not in inside for each in people)
-    words = _("%(division)s: %(count)s confirmed participants are in no group.") % {
+    words = _("%(division)s: confirmed participants without a group: %(count)s.") % {
         "division": grouping,
         "count": outside,
     }
@@ -142,6 +145,24 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """Open exercises of the own groups that are not done yet, and rankings without the own vote."""
+    mine = participant_of(member)
+    if mine is None:
+        return
+    for task in Exercise.objects.filter(state=Exercise.State.OPEN).order_by("number"):
+        place = membership_in(task, mine)
+        result = result_of(task, place.group) if place else None
+        if place and not (result and result.done):
+            words = _("Exercise of your group: %(what)s") % {"what": task.title}
+            yield Ask(words, reverse("exercises:task", args=[programme.slug, task.uid]), timezone.localdate())
+    for each in rankings_for(mine):
+        if each.is_open and not each.voted:
+            words = _("Vote: %(what)s") % {"what": each.ranking.question}
+            yield Ask(words, reverse("rooms:vote", args=[programme.slug, each.ranking.uid]))
+
+
 STEP = Step(
     id="W2-S1",
     number="2.1",
@@ -188,4 +209,5 @@ STEP = Step(
         PageLink(_("Side by side"), "exercises:side_by_side", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
 )

@@ -2,13 +2,14 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, every
 from batea.phase2_strategy.national.forms import LANGUAGE_NAMES
 from batea.programmes.registers import address, address_of
 
-from ...models import PackItem
-from ..here import today_there
+from ...models import PackItem, Participant
+from ..here import participant_of, today_there
 from ..request.queries import workshop_or_none
 from . import queries
 from .chapter import chapter
@@ -69,6 +70,25 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """What is released and not read in the version that stands now, of those who come to learn."""
+    mine, workshop = participant_of(member), workshop_or_none()
+    if mine is None or workshop is None or mine.part != Participant.Part.PARTICIPANT:
+        return
+    receipts, today = queries.receipts_of(mine), today_there(workshop)
+    unread = [
+        item
+        for item in queries.released(today)
+        if queries.state_of(item, receipts.get(item.pk)) != queries.READ
+    ]
+    if unread and workshop.ends >= today:
+        said = ngettext_lazy("Read %(count)s text", "Read %(count)s texts", len(unread)) % {
+            "count": len(unread)
+        }
+        yield Ask(said, reverse("pack:reading", args=[programme.slug]), workshop.starts)
+
+
 STEP = Step(
     id="W1-S4",
     number="1.4",
@@ -111,4 +131,5 @@ STEP = Step(
         PageLink(_("Who has read what"), "pack:readers", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
 )

@@ -3,10 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, both, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, both, every
 from batea.programmes.registers import address, list_address
 
 from ...models import Delegation, LogisticItem, NeedsAnswer, Participant, Workshop
+from ..here import participant_of, today_there
+from ..request.queries import workshop_or_none
 from . import queries
 from .chapter import chapter
 from .registers import PARTICIPANTS, REGISTERS
@@ -78,7 +80,7 @@ def arranged(programme) -> Finding:
             Missing(_("Enter what must be arranged."), list_address(LogisticItem, programme)),
         ),
         at_least(
-            1, int(not late), Missing(_("%(count)s items of logistics are late.") % {"count": late}, short)
+            1, int(not late), Missing(_("Late items of logistics: %(count)s.") % {"count": late}, short)
         ),
     )
 
@@ -110,6 +112,20 @@ GATES = (
         why=_("A ramp, an interpreter or child care decides who can come."),
     ),
 )
+
+
+def asks(programme, member):
+    """The needs survey, of those who come to learn, until the workshop is over."""
+    mine, workshop = participant_of(member), workshop_or_none()
+    if mine is None or workshop is None or mine.part != Participant.Part.PARTICIPANT:
+        return
+    if workshop.ends >= today_there(workshop) and not NeedsAnswer.objects.filter(participant=mine).exists():
+        yield Ask(
+            _("Say what you need from the workshop"),
+            reverse("participants:needs", args=[programme.slug]),
+            workshop.starts,
+        )
+
 
 STEP = Step(
     id="W1-S2",
@@ -161,4 +177,5 @@ STEP = Step(
         PageLink(_("Languages, access and logistics"), "participants:in_short", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
 )

@@ -5,13 +5,14 @@ from django.utils import formats
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, every
 from batea.programmes.registers import address_of
 
 from ...models import CheckIn, Plan, Workshop
 from ..here import today_there
+from ..request.queries import workshop_or_none
 from .paper import chapter
-from .queries import due_check_ins, lacks_essentials, plans, teams
+from .queries import due_check_ins, lacks_essentials, plan_of, plans, reader_of, teams
 from .registers import REGISTERS
 
 
@@ -131,6 +132,22 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """The check-ins of the own team that are due; before them, that the plan be begun once the workshop runs."""
+    team, workshop = reader_of(member).team, workshop_or_none()
+    if team is None or workshop is None:
+        return
+    today = today_there(workshop)
+    for check_in in due_check_ins(today).filter(plan__delegation=team, answered_on=None):
+        words = _("Say how your plan stands after %(days)s days") % {"days": check_in.after_days}
+        href = reverse("plans:check_in", args=[programme.slug, check_in.uid])
+        yield Ask(words, href, check_in.due)
+    if workshop.starts <= today and plan_of(team) is None:
+        words = _("Begin the return-to-work plan of your team")
+        yield Ask(words, reverse("plans:mine", args=[programme.slug]), workshop.ends)
+
+
 STEP = Step(
     id="W3-S1",
     number="3.1",
@@ -178,5 +195,6 @@ STEP = Step(
         PageLink(_("Peers and coaches"), "plans:peers", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
     sources=(),
 )

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, both, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, both, every
 from batea.programmes.registers import list_address
 
 from ...models import (
@@ -20,6 +20,8 @@ from ...models import (
 from ...models import (
     Finding as VisitFinding,
 )
+from ...unsigned import has_answered
+from ..here import participant_of
 from . import queries
 from .chapter import chapter
 from .eligibility import standings
@@ -129,6 +131,19 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """Tests and the evaluation while they are open, of those who come to learn."""
+    mine = participant_of(member)
+    if mine is None or not mine.learns:
+        return
+    for what, sitting in queries.sittings().items():
+        if sitting.is_open and not has_answered(mine, queries.box_of(what)):
+            name, args = ("evaluate", []) if what == queries.EVALUATION else ("take", [what])
+            words = _("Open now: %(what)s") % {"what": sitting}
+            yield Ask(words, reverse(f"results:{name}", args=[programme.slug, *args]))
+
+
 STEP = Step(
     id="W3-S2",
     number="3.2",
@@ -179,5 +194,6 @@ STEP = Step(
         PageLink(_("Report of the workshop"), "results:report", "workshop.see"),
     ),
     chapter=chapter,
+    asks=asks,
     sources=("KIRK",),
 )

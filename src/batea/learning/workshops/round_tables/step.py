@@ -3,11 +3,14 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, every
 from batea.programmes.registers import address, list_address
 
 from ...models import Attendance, Day, Ranking, RoundTable, TableNote, Workshop
-from ..here import today_there, workshop_here
+from ...unsigned import has_answered
+from ..here import participant_of, today_there, workshop_here
+from ..request.queries import workshop_or_none
+from . import queries
 from .chapter import chapter
 from .queries import pulse_turnouts
 from .registers import REGISTERS, TABLES
@@ -143,6 +146,21 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """What one has promised and not done, and the pulse on the days of the workshop."""
+    mine, workshop = participant_of(member), workshop_or_none()
+    if mine is None or workshop is None:
+        return
+    promised = TableNote.objects.filter(kind=TableNote.Kind.COMMITMENT, participant=mine, done_on=None)
+    for note in promised.order_by("due", "pk"):
+        words = _("You promised: %(what)s") % {"what": note}
+        yield Ask(words, reverse("rooms:commitments", args=[programme.slug]), note.due)
+    day = Day.objects.filter(date=today_there(workshop)).first()
+    if day and mine.learns and not has_answered(mine, queries.box_of(day)):
+        yield Ask(_("Say how today was"), reverse("rooms:pulse", args=[programme.slug]), day.date)
+
+
 STEP = Step(
     id="W2-S3",
     number="2.3",
@@ -195,4 +213,5 @@ STEP = Step(
         PageLink(_("Who is there"), "rooms:presence", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
 )

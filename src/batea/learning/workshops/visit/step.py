@@ -2,14 +2,29 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from batea.guidance.steps import Finding, Gate, Missing, PageLink, Step, at_least, both, every
+from batea.guidance.steps import Ask, Finding, Gate, Missing, PageLink, Step, at_least, both, every
 from batea.programmes.registers import address, list_address
 
 from ...models import FieldVisit, Group, Recommendation
 from ...models import Finding as VisitFinding
+from ..here import participant_of, today_there
+from ..request.queries import workshop_or_none
+from .actions import may_reply
 from .chapter import chapter
-from .queries import dangers, group_states, not_briefed, themes_of, visit_groups, without_recommendation
+from .queries import (
+    asked_of_host,
+    dangers,
+    group_of,
+    group_states,
+    has_read,
+    not_briefed,
+    open_dangers,
+    themes_of,
+    visit_groups,
+    without_recommendation,
+)
 from .registers import REGISTERS, VISITS
 
 
@@ -41,7 +56,7 @@ def briefed(programme) -> Finding:
         visits(),
         ok=lambda visit: not not_briefed(visit).exists(),
         missing=lambda visit: Missing(
-            _("%(visit)s: %(count)s have not read the safety briefing.")
+            _("%(visit)s: the safety briefing is unread by %(count)s.")
             % {"visit": visit, "count": not_briefed(visit).count()},
             reverse("visit:visit", args=[programme.slug, visit.uid]),
         ),
@@ -132,7 +147,7 @@ def host_replied(programme) -> Finding:
             1,
             (
                 Missing(
-                    _("%(visit)s: %(count)s findings advise something that was not put before the host.")
+                    _("%(visit)s: findings with advice that was not put before the host: %(count)s.")
                     % {"visit": visit, "count": count},
                     reverse("visit:visit", args=[programme.slug, visit.uid]),
                 ),
@@ -183,6 +198,36 @@ GATES = (
     ),
 )
 
+
+def asks(programme, member):
+    """The briefing before the visit, findings on its day, replies of the host; dangers, of those who run the workshop."""
+    if member.may("workshop.change"):
+        for danger in open_dangers():
+            words = _("Danger without an answer: %(what)s") % {"what": danger}
+            yield Ask(
+                words, reverse("visit:danger", args=[programme.slug, danger.uid]), danger.visit.day.date
+            )
+    mine, workshop = participant_of(member), workshop_or_none()
+    if mine is None or workshop is None:
+        return
+    today = today_there(workshop)
+    for visit in visits():
+        if not has_read(mine, visit) and visit.day.date >= today:
+            words = _("Read the safety briefing: %(what)s") % {"what": visit}
+            yield Ask(words, reverse("visit:visit", args=[programme.slug, visit.uid]), visit.day.date)
+        elif visit.day.date == today and group_of(mine):
+            words = _("Write what your group sees: %(what)s") % {"what": visit}
+            yield Ask(words, reverse("visit:finding", args=[programme.slug, visit.uid]), today)
+    waiting = sum(each.is_open for each in asked_of_host(today)) if may_reply(member) else 0
+    if waiting and not member.may("workshop.change"):
+        words = ngettext_lazy(
+            "%(count)s recommendation waits for your reply",
+            "%(count)s recommendations wait for your reply",
+            waiting,
+        ) % {"count": waiting}
+        yield Ask(words, reverse("visit:asked", args=[programme.slug]))
+
+
 STEP = Step(
     id="W2-S2",
     number="2.2",
@@ -229,5 +274,6 @@ STEP = Step(
         PageLink(_("Dangers reported at the visit"), "visit:dangers", "workshop.change"),
     ),
     chapter=chapter,
+    asks=asks,
     sources=("WS",),
 )
