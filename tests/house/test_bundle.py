@@ -332,6 +332,25 @@ def test_rows_that_do_not_fit_are_refused_with_their_line(elsewhere):
     assert faults == {}
 
 
+def test_a_row_from_before_a_column_gets_what_old_entries_got(elsewhere):
+    manifest, parts = crafted.unpacked(elsewhere)
+    [row] = crafted.rows(parts, "evidence.figure")
+    older = {name: value for name, value in row.items() if name not in {"exercise", "caveat"}}
+    programme = bring(crafted.packed(manifest, crafted.with_rows(parts, "evidence.figure", [older])))
+    with scope(programme=programme):
+        [now] = rows_of(programme)["evidence.figure"]
+    assert now == {**row, "exercise": False, "caveat": {}}
+
+
+@pytest.mark.parametrize("name", ["uid", "version", "changed_at", "words"])
+def test_a_row_without_what_every_entry_has_is_refused(elsewhere, name):
+    manifest, parts = crafted.unpacked(elsewhere)
+    [row] = crafted.rows(parts, "evidence.figure")
+    del row[name]
+    content = crafted.packed(manifest, crafted.with_rows(parts, "evidence.figure", [row]))
+    assert refused(content) is BUNDLE_ROW_REFUSED
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -63,20 +63,28 @@ def rows_of(programme) -> dict[str, list[dict]]:
 def record_of(model, row: dict, programme, targets: dict) -> Record:
     """A new, unsaved record from a row. `targets` maps (model, uid text) to records already saved.
 
-    Raises ValueError with a plain reason for missing or unknown fields, a link to nothing, or a value of a wrong kind.
+    A row may lack what may be empty or has a standard value: it was written before its table had that column. Raises
+    ValueError with a plain reason for missing or unknown fields, a link to nothing, or a value of a wrong kind.
     """
     fields = {field.name: field for field in row_fields(model)}
-    unknown, lacking = set(row) - set(fields), set(fields) - set(row)
-    if unknown or lacking:
-        raise ValueError(f"fields do not fit: {sorted(unknown | lacking)[0]}")
+    needed = {name for name, field in fields.items() if not came_later(field)}
+    if misfits := (set(row) - set(fields)) | (needed - set(row)):
+        raise ValueError(f"fields do not fit: {sorted(misfits)[0]}")
     record = model(programme=programme)
-    for name, field in fields.items():
-        value = row[name]
+    for name, value in row.items():
+        field = fields[name]
         if isinstance(field, models.ForeignKey):
             setattr(record, name, None if value is None else target(targets, field, value))
         else:
             setattr(record, field.attname, from_plain(field, value))
     return record
+
+
+def came_later(field: models.Field) -> bool:
+    """Whether a column could have been added to a table with rows in it, and so be lacking in a row of that time."""
+    if field.name in {"uid", "version", "changed_at"}:
+        return False
+    return field.has_default() or field.null or (field.blank and field.empty_strings_allowed)
 
 
 def plain_uid(value) -> str:
