@@ -85,6 +85,13 @@ def test_each_region_needs_an_entry_that_rests_on_something(inside_a):
     ]
 
 
+def test_the_region_of_a_site_that_is_not_shown_is_not_named(inside_a):
+    site(inside_a, "Hidden", "Elías Piña", place_class="S4")
+    assert given.lacks("P1-S3.b", inside_a) == [
+        "S4 – not shown: no entry rests on a source or a visit.",
+    ]
+
+
 def test_a_validation_without_a_session_is_not_the_forums(inside_a):
     noted = given.validation(inside_a)
     assert [missing.href for missing in given.finding("P1-S3.c", inside_a).missing] == [

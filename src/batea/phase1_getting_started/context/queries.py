@@ -6,6 +6,7 @@ from django.db.models import Count, F, Sum, Window
 from django.db.models.functions import Rank
 
 from batea.evidence.models import Figure, Question
+from batea.registry.models import PlaceClass
 from batea.registry.queries import living_sites
 
 from .models import Challenge
@@ -30,11 +31,15 @@ def answered(question: Question) -> bool:
 
 
 def regions_known() -> dict[str, bool]:
-    """{region: a site there rests on a source or a visit}; "" stands for sites without a region."""
+    """{region: a site there rests on a source or a visit}; "" stands for sites without a region.
+
+    Sites whose place is not shown are counted together: the name of their region would tell where they are.
+    """
     found: dict[str, bool] = defaultdict(bool)
-    rows = living_sites().annotate(visited=Count("visits")).values_list("region", "source_id", "visited")
-    for region, source, visited in rows.order_by("region", "pk"):
-        found[region.strip()] |= source is not None or visited > 0
+    known = living_sites().annotate(visited=Count("visits")).order_by("region", "pk")
+    for region, place, source, visited in known.values_list("region", "place_class", "source_id", "visited"):
+        name = str(PlaceClass.S4.label) if place == PlaceClass.S4 else region.strip()
+        found[name] |= source is not None or visited > 0
     return dict(found)
 
 
