@@ -63,9 +63,8 @@ ROOMS = {
         (_("Console"), "exercises:console", "workshop.change"),
         (_("Round tables"), "rooms:tables", "workshop.see"),
         (_("Field visit"), "visit:visits", "workshop.see"),
-        (_("Our plan"), "plans:mine", "workshop.take_part"),
-        SURVEYS,
-        TOOLBOX,
+        (_("Plans"), "plans:overview", "workshop.see"),
+        (*SURVEYS[:2], "surveys.change"),
         PROGRAMME,
     ),
     "community": (
