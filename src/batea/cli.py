@@ -111,6 +111,14 @@ def parser() -> argparse.ArgumentParser:
     create.add_argument("--lead", default="", help="e-mail address of the account that leads it")
     command("list", run_programme_list, "list the programmes", programme, table=True)
 
+    lists = family("lists", "requests for lists of people, where nobody in the programme may decide")
+    command("waiting", run_lists_waiting, "list the requests that wait", lists, table=True)
+    for verb, words in (("agree", "agree to a request"), ("refuse", "refuse a request, or end the right")):
+        decision = command(verb, run_lists_decide, words, lists)
+        decision.add_argument("programme")
+        decision.add_argument("code", help="the code of the request")
+        decision.add_argument("--answer", default="", help="words to the one who asks")
+
     user = family("user", "who may sign in")
     person = command(
         "create", run_user_create, "make a sign-in, with a role in a programme if wanted", user, table=True
@@ -203,12 +211,28 @@ def parser() -> argparse.ArgumentParser:
     real = command(
         "verify", run_certificate_verify, "say whether a certificate is valid", certificate, table=True
     )
-    real.add_argument("code", help="the check code on the paper")
+    real.add_argument("code", help="the check code on the paper, or a badge file")
+    real.add_argument("--fingerprint", default="", help="the fingerprint on the paper, to be compared")
+    real.add_argument(
+        "--keys",
+        type=Path,
+        help="the issuer's public keys (its page /verify/keys/), to check a badge offline",
+    )
+    real.add_argument(
+        "--revoked", type=Path, help="the issuer's list of revoked badges, to be looked into as well"
+    )
+    command("new-key", run_certificate_new_key, "sign badges with a new key from now on", certificate)
 
     backup = command("backup", run_backup, "write everything of this installation to one file", table=True)
     backup.add_argument("file", type=Path)
+    backup.add_argument(
+        "--secret", type=Path, help="file with the secret that seals it (BATEA_BACKUP_SECRET)"
+    )
     restore = command("restore", run_restore, "restore a backup into an empty installation", table=True)
     restore.add_argument("file", type=Path)
+    restore.add_argument(
+        "--secret", type=Path, help="file with the secret it was sealed with (BATEA_BACKUP_SECRET)"
+    )
 
     audit = family("audit", "the audit trail")
     command("verify", run_audit_verify, "check every chain", audit, table=True)
@@ -392,6 +416,50 @@ def run_programme_list(asked) -> int:
         asked,
         [{"programme": p.slug, "name": str(p.name), "country": p.country, "kind": p.kind} for p in rows],
     )
+    return 0
+
+
+def run_lists_waiting(asked) -> int:
+    from django_scopes import scope
+
+    from batea.programmes.handing_out import State
+    from batea.programmes.models import ListRequest, Programme
+    from batea.programmes.registers.purpose import narrowed_words, title_of
+
+    rows = []
+    for programme in Programme.objects.order_by("slug"):
+        with scope(programme=programme):
+            rows += [
+                {
+                    "programme": programme.slug,
+                    "code": each.code,
+                    "list": str(title_of(each)),
+                    "narrowed": narrowed_words(each),
+                    "entries": each.count,
+                    "asked_by": each.asked_by,
+                    "purpose": each.purpose,
+                    "asked_on": each.asked_on.isoformat(),
+                }
+                for each in ListRequest.objects.filter(state=State.ASKED).order_by("asked_on", "pk")
+            ]
+    tell(asked, rows)
+    return 0
+
+
+def run_lists_decide(asked) -> int:
+    from django_scopes import scope
+
+    from batea.problems import UNKNOWN_ENTRY, Refused
+    from batea.programmes.handing_out import decide_list
+    from batea.programmes.models import ListRequest
+
+    programme = programme_named(asked.programme)
+    with scope(programme=programme):
+        found = next((each for each in ListRequest.objects.all() if each.code == asked.code.lower()), None)
+        if found is None:
+            raise Refused(UNKNOWN_ENTRY, what=asked.code)
+        agree = asked.lists_command == "agree"
+        decide_list(by=BY, request=found, agree=agree, answer=asked.answer)
     return 0
 
 
@@ -599,20 +667,41 @@ def run_community_digest(asked) -> int:
 
 
 def run_certificate_verify(asked) -> int:
-    """Status 0 for a valid certificate, 1 for a revoked one and for a code nobody has."""
+    """Status 0 for a valid certificate or badge, 1 for everything else."""
     from dataclasses import asdict
 
-    from batea.learning.workshops.results.checking import VALID, check_code
+    from batea.learning.workshops.results.checking import check_code, holds
+    from batea.learning.workshops.results.offline import check_badge, read_badge, read_keys, read_revoked
 
-    checked = check_code(asked.code)
-    tell(asked, [{name: value for name, value in asdict(checked).items() if value not in ("", None, False)}])
-    return 0 if checked.state == VALID else 1
+    badge = Path(asked.code)
+    if badge.suffix == ".jwt" or badge.is_file():
+        checked = check_badge(read_badge(badge), read_keys(asked.keys), read_revoked(asked.revoked))
+    else:
+        checked = check_code(asked.code, asked.fingerprint)
+    said = {name: value for name, value in asdict(checked).items() if value not in ("", None)}
+    tell(asked, [{name: value for name, value in said.items() if name != "exercise" or value}])
+    return 0 if holds(checked) else 1
+
+
+def run_certificate_new_key(asked) -> int:
+    from batea.learning.workshops.results.signing import replace_key
+
+    print(replace_key(by=BY))
+    return 0
+
+
+def secret_in(asked) -> bytes:
+    """What seals a backup, from the file named on the line or in the settings; nothing when neither names one."""
+    from batea.programmes.sealing import read_secret
+
+    named = asked.secret or os.environ.get("BATEA_BACKUP_SECRET")
+    return read_secret(Path(named)) if named else b""
 
 
 def run_backup(asked) -> int:
     from batea.programmes.backup import backup
 
-    tell(asked, [{"file": asked.file, **backup(asked.file)}])
+    tell(asked, [{"file": asked.file, **backup(asked.file, secret_in(asked))}])
     return 0
 
 
@@ -620,7 +709,7 @@ def run_restore(asked) -> int:
     from batea.programmes.backup import restore
 
     migrate()
-    tell(asked, [{"file": asked.file, **restore(asked.file)}])
+    tell(asked, [{"file": asked.file, **restore(asked.file, secret_in(asked))}])
     return 0
 
 

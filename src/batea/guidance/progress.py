@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from batea.programmes.handing_out import waiting_for
 
 from .models import GateOverride
 from .steps import Ask, Finding, Gate, Missing, Phase, Step, all_steps, course_of
@@ -108,5 +112,21 @@ def asks_of(programme, member) -> list[Ask]:
     """What waits for this member now: what has a day first, by its day, the rest in the order of the steps."""
     course = course_of(programme).id
     steps = [step for step in all_steps(course) if step.asks and member.may(step.see)]
-    found = [ask for step in steps for ask in step.asks(programme, member)]
+    found = [
+        *lists_to_decide(programme, member),
+        *(ask for step in steps for ask in step.asks(programme, member)),
+    ]
     return sorted(found, key=lambda ask: (ask.due is None, ask.due or date.max))
+
+
+def lists_to_decide(programme, member) -> list[Ask]:
+    """Lists of people that somebody asks for wait for all who may decide, whatever the course."""
+    count = waiting_for(member)
+    if not count:
+        return []
+    words = ngettext(
+        "Decide on %(count)s request for a list of people",
+        "Decide on %(count)s requests for lists of people",
+        count,
+    )
+    return [Ask(words % {"count": count}, reverse("programmes_in:people_lists", args=[programme.slug]))]

@@ -11,12 +11,14 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
+from django_scopes import scopes_disabled
 
 from batea.problems import FILE_KIND_REFUSED, FILE_TOO_LARGE, Refused
 
@@ -32,6 +34,7 @@ OFFICE = {
 BOM = b"\xef\xbb\xbf"
 PART = ".part"
 DAY = 24 * 3600
+IN_FLIGHT = 300  # seconds a request may take from keeping bytes to the row that names them
 SETTLED: set[Path] = set()  # folders whose own names this process has settled
 NO_TABLE = (b"<", b"%PDF", b"MZ", b"#!", b"PK", b"\x7fELF")
 
@@ -71,8 +74,13 @@ def keep_bytes(content: bytes) -> str:
     place = place_of(sha256)
     if not place.exists():
         return keep_pieces([content])[0]
-    settle(folder_for(place))  # another request may have put it there a moment ago, and still be settling it
-    return sha256
+    with suppress(FileNotFoundError):
+        os.utime(place)  # for `forget_bytes`: somebody is about to rest a row on it
+        settle(
+            folder_for(place)
+        )  # another request may have put it there a moment ago, and still be settling it
+        return sha256
+    return keep_pieces([content])[0]
 
 
 def keep_upload(file: UploadedFile) -> tuple[str, int]:
@@ -91,12 +99,13 @@ def keep_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
                 digest.update(piece)
                 size += len(piece)
                 kept.write(piece)
-            place = place_of(digest.hexdigest())
-            if not place.exists():
-                kept.flush()
-                os.fsync(kept.fileno())
+            kept.flush()
+            os.fsync(kept.fileno())
+        place = place_of(digest.hexdigest())
         folder = folder_for(place)
-        if not place.exists():
+        try:
+            os.utime(place)  # for `forget_bytes`
+        except FileNotFoundError:
             os.chmod(part, settings.FILE_UPLOAD_PERMISSIONS)
             os.replace(part, place)
         settle(folder)  # also when another request has just put it there
@@ -142,6 +151,29 @@ def sweep_parts(older_than: float = DAY) -> int:
                 part.unlink()
                 swept += 1
     return swept
+
+
+def forget_bytes(file: Attachment) -> None:
+    """Delete what a row that is gone has pointed at, once that is certain; not while any row of any programme names it."""
+    transaction.on_commit(partial(delete_unnamed, file.sha256, file.changed_at.timestamp()))
+
+
+def delete_unnamed(sha256: str, since: float) -> bool:
+    """True when the bytes are gone. The transaction waits for others who write (SQLite); a file that somebody has sent
+    anew after `since` and within the last minutes is left, because that row may be about to come."""
+    place = place_of(sha256)
+    with transaction.atomic(), scopes_disabled():
+        if Attachment.objects.filter(sha256=sha256).exists():
+            return False
+        try:
+            sent = place.stat().st_mtime
+            if sent > since and time.time() - sent < IN_FLIGHT:
+                return False
+            place.unlink()
+        except FileNotFoundError:
+            return True
+        settle(place.parent)
+    return True
 
 
 @transaction.atomic

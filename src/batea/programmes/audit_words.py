@@ -17,6 +17,9 @@ ACTS = {
     "change": _("Changed"),
     "remove": _("Removed"),
     "export people": _("Took a list of people out"),
+    "ask for list": _("Asked for a list of people"),
+    "agree to list": _("Agreed to a list of people"),
+    "refuse list": _("Refused a list of people"),
 }
 LONGEST = 120  # characters of a value; the whole of it stays in the trail
 

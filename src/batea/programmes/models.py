@@ -20,6 +20,7 @@ __all__ = [
     "AuditEntry",
     "Credit",
     "Institution",
+    "ListRequest",
     "Membership",
     "Person",
     "Programme",
@@ -200,6 +201,56 @@ class Credit(Record):
 
     def __str__(self):
         return self.given_to
+
+
+class ListRequest(Record):
+    """Somebody asks to take out a list of people; somebody else decides. The list itself is never kept."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Waits for a decision")
+        AGREED = "agreed", _("Agreed")
+        REFUSED = "refused", _("Refused")
+
+    what = models.CharField(_("list"), max_length=80, editable=False)
+    narrowed = models.CharField(_("narrowed to"), max_length=500, blank=True, editable=False)
+    count = models.PositiveIntegerField(_("entries about people"), editable=False)
+    purpose = models.CharField(_("what for"), max_length=200)
+    asked_by = models.CharField(_("asked by"), max_length=200, editable=False)
+    asked_on = models.DateField(_("asked on"), editable=False)
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.ASKED, editable=False)
+    decided_by = models.CharField(_("decided by"), max_length=200, blank=True, editable=False)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
+    answer = models.CharField(_("answer"), max_length=300, blank=True)
+    until = models.DateField(_("can be fetched until"), null=True, blank=True, editable=False)
+    stays_with_original = True
+
+    class Meta(Record.Meta):
+        verbose_name = _("request for a list of people")
+        verbose_name_plural = _("requests for lists of people")
+        constraints = [
+            *Record.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(decided_by=models.F("asked_by")), name="programmes_list_by_another"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="agreed")
+                | (models.Q(until__isnull=False) & ~models.Q(decided_by="")),
+                name="programmes_list_agreed",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "what", "narrowed", "asked_by"],
+                condition=models.Q(state="asked"),
+                name="programmes_list_asked_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.what} – {self.asked_by}"
+
+    @property
+    def code(self) -> str:
+        """What people say and type instead of the whole identity."""
+        return self.uid.hex[:8]
 
 
 class AuditChain(models.Model):

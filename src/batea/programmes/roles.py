@@ -3,7 +3,8 @@
 `PERMISSIONS` names every right once; `ROLES` hands them out. The page docs/users/roles.md is generated from here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,7 @@ PERMISSIONS = {
     "documents.make": _("Make the documents of the programme"),
     "audit.see": _("See who did what"),
     "bundle.export": _("Take the whole programme out as a file"),
+    "lists.decide": _("Decide on longer lists of people that somebody asks to take out"),
 }
 
 SEE = frozenset(name for name in PERMISSIONS if name.endswith(".see")) - {"people.see", "audit.see"}
@@ -81,14 +83,15 @@ EVERY_KIND = (*STRATEGY_KINDS, "workshop", "community")
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its stable code, its name, what it is for in plain words, what it may do, and in which kinds of
-    programme it is handed out."""
+    """A role: its stable code, its name, what it is for in plain words, what it may do, in which kinds of programme it
+    is handed out, and what it may do in one of these kinds besides."""
 
     code: str
     name: str
     purpose: str
     may: frozenset[str]
     kinds: tuple[str, ...] = STRATEGY_KINDS
+    besides: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 ROLES = {
@@ -114,6 +117,7 @@ ROLES = {
                 "gates.override",
                 "audit.see",
                 "bundle.export",
+                "lists.decide",
             },
             EVERY_KIND,
         ),
@@ -185,6 +189,7 @@ ROLES = {
             )
             - {"sites.change", "surveys.review", "surveys.change"},
             EVERY_KIND,
+            {"workshop": frozenset({"surveys.review"})},  # the answers of the field visit
         ),
         Role(
             "participant",
@@ -227,6 +232,7 @@ ROLES = {
                     "people.change",
                     "audit.see",
                     "bundle.export",
+                    "lists.decide",
                     "documents.make",
                 }
             ),
@@ -246,6 +252,7 @@ def roles_in(programme) -> list[Role]:
 SENSITIVE = frozenset({"people.see", "sites.exact", "audit.see", "bundle.export"})
 
 
-def may_do(roles) -> frozenset[str]:
-    """All permissions of the given role codes together; an unknown code gives none."""
-    return frozenset().union(*(ROLES[code].may for code in roles if code in ROLES))
+def may_do(roles, kind: str = "") -> frozenset[str]:
+    """All permissions of the given role codes together in a programme of this kind; an unknown code gives none."""
+    known = [ROLES[code] for code in roles if code in ROLES]
+    return frozenset().union(*(role.may | role.besides.get(kind, frozenset()) for role in known))

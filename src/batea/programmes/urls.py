@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import views
+from . import handing_out_views, views
 from .registers import pages
 from .tables import ATTACHMENTS, INSTITUTIONS, MEMBERSHIPS, PEOPLE
 
@@ -19,6 +19,9 @@ urlpatterns = [
                     path("about/audit/export.<table_file:kind>", views.audit_export, name="audit_export"),
                     path("about/country/", views.country, name="country"),
                     path("about/bundle/", views.take_out, name="export"),
+                    path("about/lists/", handing_out_views.people_lists, name="people_lists"),
+                    path("about/lists/<uuid:uid>/", handing_out_views.people_list, name="people_list"),
+                    path("about/lists/<uuid:uid>/decide/", handing_out_views.decide, name="decide_list"),
                     path("files/<uuid:uid>/download/", views.download, name="download"),
                 ],
                 "programmes_in",

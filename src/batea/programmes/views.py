@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,9 +24,12 @@ from .bundle import export_bundle
 from .country import numbers_of
 from .forms import Invite, ProgrammeSettings, Upload
 from .founding import give_role, open_account
-from .models import Attachment, AuditEntry, Membership
-from .registers import address_of
+from .handing_out import Wanted, may_leave_freely
+from .models import Attachment, AuditEntry, Membership, Person
+from .registers import REGISTERS, address_of
 from .registers.cells import plain, shown
+from .registers.lists import LONGEST_SEARCH
+from .registers.purpose import ListPage, announce_list, hand_out
 from .registers.sheets import sheet
 from .roles import PERMISSIONS, roles_in
 from .settling import change_programme
@@ -202,7 +206,7 @@ AUDIT_COLUMNS = (
 def audit_entries(request):
     """The programme's trail, newest first, narrowed to the words asked for."""
     entries = AuditEntry.objects.filter(chain=chain_of(request.programme)).order_by("-number")
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
     if words:
         asked = (Q(**{f"{name}__icontains": words}) for name in ("actor", "act", "record", "what"))
         entries = entries.filter(reduce(or_, asked))
@@ -236,21 +240,50 @@ def audit(request):
     return render(request, "programmes/audit.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @page("audit.see")
 def audit_export(request, kind):
-    header = [str(title) for title in AUDIT_COLUMNS]
-    rows = ([plain(value) for value in audit_row(entry)] for entry in audit_entries(request).iterator())
-    return sheet(request, kind, "audit", _("Audit trail"), header, rows)
+    """The trail as a file. What it tells of people's own entries holds their names, so it counts as a list of them."""
+    entries = audit_entries(request)
+    people = [label for label, register in REGISTERS.items() if register.purpose]
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    wanted = Wanted(
+        "audit", urlencode({"q": words} if words else {}), kind, entries.filter(record__in=people).count()
+    )
+
+    def made(mark=None):
+        header = [str(title) for title in AUDIT_COLUMNS]
+        rows = ([plain(value) for value in audit_row(entry)] for entry in entries.iterator())
+        return sheet(request, kind, "audit", _("Audit trail"), header, rows, mark)
+
+    if not wanted.count:
+        return made()
+    address = reverse("programmes_in:audit", args=[request.programme.slug])
+    return hand_out(request, wanted, made, title=_("Audit trail"), cancel=address)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page("bundle.export")
 def take_out(request):
-    """The whole programme as one file."""
-    if request.method == "POST":
+    """The whole programme as one file; with many people in it, when somebody else has agreed."""
+
+    def made(mark=None):
         content = export_bundle(by=request.member, programme=request.programme)
         response = HttpResponse(content, content_type="application/zip")
-        response["Content-Disposition"] = f'attachment; filename="{request.programme.slug}.batea"'
+        name = "-".join(filter(None, (request.programme.slug, mark and mark.name)))
+        response["Content-Disposition"] = f'attachment; filename="{name}.batea"'
         return response
+
+    people = Person.objects.count()
+    if not may_leave_freely(people):
+        wanted = Wanted("bundle", "", "batea", people, uncapped=True)
+        return hand_out(
+            request, wanted, made, title=_("Take the programme along"), cancel=about_address(request)
+        )
+    if request.method == "POST":
+        return made()
     return render(request, "programmes/export.html", {"page_title": _("Take the programme along")})
+
+
+announce_list("audit", ListPage(gettext_lazy("Audit trail"), "programmes_in:audit_export"))
+announce_list("bundle", ListPage(gettext_lazy("Take the programme along"), "programmes_in:export", ()))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.guidance.catalogue import dimension_values, dimensions
 from batea.programmes.registers.forms import RecordForm
+from batea.programmes.registers.sought import SoughtField
 from batea.programmes.words import WordsFormField
 
 from .models import Site, Visit
@@ -81,9 +82,7 @@ class ChangeForm(forms.Form):
 
 
 class MergeForm(ChangeForm):
-    into = forms.ModelChoiceField(
-        label=_("It is the same site as"), queryset=None, to_field_name="uid", empty_label=_("Choose…")
-    )
+    into = SoughtField(label=_("It is the same site as"), queryset=None)
     field_order = ("into", "reason", "day")
 
     def __init__(self, *args, **kwargs):

@@ -85,7 +85,7 @@ class Register:
     may_change(member, record)  narrows who may change one record, beyond the permission
     veils     values that some readers do not see
     further   links behind the list's own that its names need, such as "submission__form"
-    purpose   True for lists of people: a file of them needs a stated purpose, see purpose.py
+    purpose   True for lists of people: a file of them needs a stated purpose, see ../handing_out.py
     listed_on labels of tables further down whose records show the rows of this one that belong to them
     """
 
@@ -128,6 +128,13 @@ class Register:
     @property
     def singular(self) -> str:
         return self.model._meta.verbose_name
+
+    def names_people(self) -> bool:
+        """Whether a file of the list may name people: it is a list of them, or a column points at one of them."""
+        found = (field_of(self.model, column.name) for column in self.shown_columns())
+        return self.purpose or any(
+            each is not None and each.is_relation and bool(each.related_model.forgets) for each in found
+        )
 
     def veiled(self) -> list[Veil]:
         """The veils that lie before the reader of this page."""

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..records import Record
 from .declaration import Register
+from .lists import searchable
+from .sought import SoughtField
 
 
 class RecordForm(forms.ModelForm):
@@ -43,6 +45,8 @@ def build(register: Register):
 
 def field_in_form(field, **kwargs):
     if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record):
+        if searchable(field.related_model):
+            kwargs["form_class"] = SoughtField
         return field.formfield(
             queryset=field.related_model.objects.order_by("pk"),
             to_field_name="uid",

@@ -49,6 +49,14 @@ def narrowed(rows, model, name: str, value: str):
     return rows.filter(**{name: value}) if value in {str(key) for key, _name in found.flatchoices} else rows
 
 
+def narrows(model, name: str, value: str) -> bool:
+    """Whether the value of a filter leaves anything out at all."""
+    found = field_of(model, name)
+    if isinstance(found, models.ForeignKey):
+        return bool(linked(found, value))
+    return isinstance(found, models.BooleanField) or value in {str(key) for key, _name in found.flatchoices}
+
+
 def typed(text: str) -> str:
     return text.replace("\x00", "").strip()[:LONGEST_SEARCH]
 

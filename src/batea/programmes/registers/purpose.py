@@ -1,26 +1,23 @@
-"""Taking out lists of people: for a stated purpose, no more than so many entries a day, and with the taker's name on it.
+"""The page before a list of people: what for, and whether somebody else has to agree. See handing_out.py."""
 
-A register that says `purpose=True` gives no file for a mere address. The purpose stands in the audit trail before the
-file is made, so that no file leaves that the trail does not know.
-"""
-
-import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.db import transaction
-from django.shortcuts import render
-from django.utils import timezone
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from batea.problems import EXPORT_LIMIT, Refused
-
-from ..audit import chain_of, locked, write_audit
-from ..models import AuditEntry
-from .addresses import address
-
-ACT = "export people"
-ROWS_A_DAY = 500
+from .. import handing_out
+from ..handing_out import Mark, Wanted, mark_of, note_taken
+from ..models import ListRequest
+from . import lists
+from .declaration import REGISTERS, Register, field_of
 
 
 class PurposeForm(forms.Form):
@@ -35,46 +32,131 @@ class PurposeForm(forms.Form):
     )
 
 
-def taken_today(programme, by) -> int:
-    """How many entries about people this member has taken out since midnight."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    found = AuditEntry.objects.filter(
-        chain=chain_of(programme), act=ACT, actor=str(by)[:200], at__gte=midnight
-    )
-    return sum(json.loads(change)["rows"][1] for change in found.values_list("change", flat=True))
+@dataclass(frozen=True)
+class ListPage:
+    """A page that gives out a list of people and is no register: what it is called, the name of its address."""
+
+    title: str
+    name: str
+    kinds: tuple[str, ...] = ("csv", "xlsx")
 
 
-@transaction.atomic
-def note_export(*, by, register, programme, purpose: str, kind: str, count: int) -> None:
-    """Write into the trail what leaves and why. Raises Refused B843 beyond the limit of a day."""
-    locked(chain_of(programme))  # two exports at once count each other
-    taken = taken_today(programme, by)
-    if taken + count > ROWS_A_DAY:
-        raise Refused(EXPORT_LIMIT, taken=taken, count=count, limit=ROWS_A_DAY)
-    told = {"table": register.label, "purpose": purpose, "file": kind, "rows": count}
-    write_audit(
-        by=by, act=ACT, programme=programme, change={name: [None, value] for name, value in told.items()}
-    )
+OTHERS: dict[str, ListPage] = {}
 
 
-def watermark(by, purpose: str) -> list[str]:
-    """The last row of the file: who took it out, when, what for."""
-    when = timezone.localtime().isoformat(timespec="minutes")
+def announce_list(what: str, page: ListPage) -> None:
+    """Called once by the room that has the page, so that a request for its list can name it and lead back to it."""
+    OTHERS[what] = page
+
+
+def hand_out(
+    request, wanted: Wanted, make: Callable[[Mark], HttpResponse], *, title: str, trail=(), cancel: str
+) -> HttpResponse:
+    """The answer of a page that gives out people: the question what for, the file, or the request that waits."""
+    by = request.member
+    agreed = handing_out.agreed_request(by, wanted)
+    needs = agreed is None and handing_out.needs_consent(by, wanted)
+    form = PurposeForm(request.POST if request.method == "POST" and not agreed else None)
+    if request.method != "POST" or not (agreed or form.is_valid()):
+        context = {
+            "page_title": _("Take out: %(what)s") % {"what": title},
+            "breadcrumbs": trail,
+            "form": form,
+            "kind": wanted.kind.upper(),
+            "count": wanted.count,
+            "free": handing_out.FREE_A_DAY,
+            "limit": None if wanted.uncapped else handing_out.ROWS_A_DAY,
+            "agreed": agreed,
+            "needs": needs,
+            "waiting": handing_out.waiting_request(by, wanted) if needs else None,
+            "deciders": len(handing_out.deciders(str(by))) if needs else 0,
+            "cancel": cancel,
+        }
+        return render(
+            request, "programmes/register_purpose.html", context, status=422 if form.errors else 200
+        )
+    if needs:
+        asked = handing_out.ask_list(by=by, wanted=wanted, purpose=form.cleaned_data["purpose"])
+        messages.success(request, _("Your request waits for a decision."))
+        return redirect("programmes_in:people_list", request.programme.slug, asked.uid)
+    said = agreed.purpose if agreed else form.cleaned_data["purpose"]
+    note_taken(by=by, wanted=wanted, purpose=said, request=agreed)
+    return make(mark_of(by, said, agreed))
+
+
+def narrowed(register: Register, asked) -> str:
+    """What narrows the list, always written in the same way; values that narrow nothing are left out, so that who
+    decides reads what will be in the file."""
+    told = {name: asked[name] for name in register.filters if asked.get(name)}
+    kept = [
+        (name, value) for name, value in sorted(told.items()) if lists.narrows(register.model, name, value)
+    ]
+    words = lists.typed(asked.get("q", "")) if register.search else ""
+    return urlencode([*kept, *([("q", words)] if words else [])])
+
+
+# A request in words ---------------------------------------------------------------------------------------------------
+
+
+def title_of(request: ListRequest) -> str:
+    if request.what in REGISTERS:
+        return capfirst(REGISTERS[request.what].title)
+    return str(OTHERS[request.what].title) if request.what in OTHERS else request.what
+
+
+def narrowed_words(request: ListRequest) -> str:
+    """“state: Confirmed · words: Marta”; the search is told as it was typed."""
+    asked = dict(parse_qsl(request.narrowed))
+    register = REGISTERS.get(request.what)
+    told = []
+    for each in lists.narrowings(register, asked) if register else ():
+        chosen = dict(each.choices or ()).get(each.chosen, each.chosen)
+        told += [f"{each.title}: {chosen}"] if each.chosen else []
+    if asked.get("q"):
+        told.append(_("words: %(words)s") % {"words": asked["q"]})
+    return " · ".join(told) or _("all entries")
+
+
+def fetch_addresses(request: ListRequest) -> list[tuple[str, str]]:
+    """(kind of file, address) of the pages where what was agreed to is fetched."""
+    page = OTHERS.get(request.what)
+    if page is None and request.what not in REGISTERS:
+        return []
+    name, kinds = (page.name, page.kinds) if page else (f"{request.what}-export", ("csv", "xlsx"))
+    narrowing = f"?{request.narrowed}" if request.narrowed else ""
+    slug = request.programme.slug
+    if not kinds:
+        return [("", reverse(name, kwargs={"programme": slug}) + narrowing)]
     return [
-        _("Taken out by %(who)s, %(when)s, for: %(purpose)s") % {"who": by, "when": when, "purpose": purpose}
+        (kind.upper(), reverse(name, kwargs={"programme": slug, "kind": kind}) + narrowing) for kind in kinds
     ]
 
 
-def ask_purpose(request, register, kind: str, form: PurposeForm, count: int, breadcrumbs):
-    """The page that asks what the list is for."""
-    context = {
-        "register": register,
-        "form": form,
-        "page_title": _("Take out: %(what)s") % {"what": register.title},
-        "breadcrumbs": breadcrumbs,
-        "kind": kind.upper(),
-        "count": count,
-        "limit": ROWS_A_DAY,
-        "cancel": address(register, "list", request.programme),
-    }
-    return render(request, "programmes/register_purpose.html", context, status=422 if form.errors else 200)
+# Registers ------------------------------------------------------------------------------------------------------------
+
+
+def named_in(register: Register) -> list[str]:
+    """Columns of the list that point at people: each names one person."""
+    found = ((column.name, field_of(register.model, column.name)) for column in register.shown_columns())
+    return [
+        name
+        for name, field in found
+        if field is not None and field.is_relation and field.related_model.forgets
+    ]
+
+
+def people_in(register: Register, rows, member) -> int:
+    """How many entries about people a file of these rows holds: the rows of a list of people, else the different people
+    its columns name to this reader."""
+    if register.purpose:
+        return rows.count()
+    return sum(
+        rows.order_by().exclude(**{name: None}).values(name).distinct().count()
+        for name in named_in(register)
+        if seen_by(field_of(register.model, name).related_model, member)
+    )
+
+
+def seen_by(model, member) -> bool:
+    """Names of `Person` have a permission of their own; badges are seen by all who see the table."""
+    return model._meta.label != "programmes.Person" or member.may("people.see")

@@ -38,7 +38,7 @@ def pages(register: Register) -> list:
         path(f"{slug}/", made(views.show_list, register.see, see), name=f"{table}-list"),
         path(
             f"{slug}/export.<table_file:kind>",
-            made(views.export, register.see, changed if register.purpose else see),
+            made(views.export, register.see, changed if register.names_people() else see),
             name=f"{table}-export",
         ),
         path(f"{slug}/<uuid:uid>/", made(views.show_record, register.see, see), name=f"{table}-show"),

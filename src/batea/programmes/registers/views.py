@@ -1,7 +1,5 @@
 """The pages every register has. Each is made for one register by `addresses.pages`."""
 
-from itertools import chain
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,6 +12,7 @@ from batea.problems import CHANGED_MEANWHILE, NOT_ALLOWED, UNKNOWN_ENTRY, Refuse
 
 from ..actions import add_record, change_record, remove_record
 from ..copies import credits_of
+from ..handing_out import Wanted, may_leave_freely
 from . import addresses, forms, lists, purpose
 from .cells import plain, shown, summary, value_of
 from .declaration import ACTS, Register
@@ -87,29 +86,24 @@ def trail(request, register: Register, record=None, further: bool = False) -> li
 
 
 def export(request, register: Register, kind: str):
-    """The rows of the list as it is narrowed now, all of them, as CSV or XLSX; lists of people for a purpose only."""
+    """The rows of the list as it is narrowed now, all of them, as CSV or XLSX; people for a purpose only."""
     rows = lists.chosen_rows(register, request.GET)
-    if not register.purpose:
+    count = purpose.people_in(register, rows, request.member) if register.names_people() else 0
+    if not register.purpose and may_leave_freely(count):
         return rows_as_file(request, register, kind, rows)
-    form = purpose.PurposeForm(request.POST or None)
-    count = rows.count()
-    if request.method != "POST" or not form.is_valid():
-        return purpose.ask_purpose(request, register, kind, form, count, trail(request, register))
-    said = form.cleaned_data["purpose"]
-    purpose.note_export(
-        by=request.member,
-        register=register,
-        programme=request.programme,
-        purpose=said,
-        kind=kind,
-        count=count,
+    # Of a list of people no more than was counted, should somebody add an entry in between.
+    told = rows[:count] if register.purpose else rows
+    return purpose.hand_out(
+        request,
+        Wanted(register.label, purpose.narrowed(register, request.GET), kind, count),
+        lambda mark: rows_as_file(request, register, kind, told, mark),
+        title=register.title,
+        trail=trail(request, register),
+        cancel=addresses.address(register, "list", request.programme),
     )
-    # No more than was noted, should somebody add an entry in between.
-    return rows_as_file(request, register, kind, rows[:count], [purpose.watermark(request.member, said)])
 
 
-def rows_as_file(request, register: Register, kind: str, rows, last=()):
-    """These rows as a file; `last` are lines below them."""
+def rows_as_file(request, register: Register, kind: str, rows, mark=None):
     columns = register.shown_columns()
     header = [str(column.title) for column in columns] + [_("exercise data")]
     lines = (
@@ -117,7 +111,7 @@ def rows_as_file(request, register: Register, kind: str, rows, last=()):
         for record in rows.iterator(chunk_size=500)
     )
     name = register.slug.replace("/", "-")
-    return sheet(request, kind, name, str(register.title), header, chain(lines, last))
+    return sheet(request, kind, name, str(register.title), header, lines, mark)
 
 
 def show_record(request, register: Register, uid):
