@@ -4,6 +4,9 @@ The file is an archive (interop/archive.py) of every table, accounts with their 
 included, and of every attachment. Sessions are left out: after a restore people sign in again. It is written beside
 others who write, shows one moment, and is read back before it gets its name. A restore goes into an empty
 installation of the same version, whole or not at all.
+
+With a secret the file is sealed (sealing.py), and only then does it hold the keys of this installation that others rely
+on: a floor says with `keep_secret` which files of the data folder these are.
 """
 
 import contextlib
@@ -14,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.db import DataError, IntegrityError, connection, models, transaction
@@ -23,17 +27,25 @@ from django_scopes import scopes_disabled
 
 from batea import __version__
 from batea.interop.archive import OWN, Archive, read_archive, write_into
-from batea.problems import BACKUP_DAMAGED, RESTORE_NEEDS_EMPTY, Refused
+from batea.problems import BACKUP_DAMAGED, BACKUP_SEALED, RESTORE_NEEDS_EMPTY, Refused
 
 from .attachments import keep_bytes, place_of
 from .audit import verify_audit
 from .models import Attachment, AuditChain, Programme
 from .rows import plain
+from .sealing import is_sealed, seal, unseal
 from .words import Words
 
 KIND = "backup"
 LEFT_OUT = {"auth", "contenttypes", "sessions"}  # made anew by Django, or nobody's
 BATCH = 200
+SECRETS = "secrets"  # a table of files of the data folder, in sealed backups alone
+KEPT_SECRETS: set[str] = set()
+
+
+def keep_secret(name: str) -> None:
+    """A file of the data folder, such as "badges/signing.pem", that belongs into every sealed backup."""
+    KEPT_SECRETS.add(name)
 
 
 def kept_tables() -> dict[str, type[models.Model]]:
@@ -42,25 +54,50 @@ def kept_tables() -> dict[str, type[models.Model]]:
     return {model._meta.label_lower: model for model in found if model._meta.managed}
 
 
-def backup(path: Path) -> dict[str, int]:
-    """Write everything to `path` (readable by its owner alone) and return what it holds, counted."""
+def backup(path: Path, secret: bytes = b"") -> dict[str, int]:
+    """Write everything to `path` (readable by its owner alone) and return what it holds, counted; sealed with a secret."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
     try:
         with os.fdopen(handle, "w+b") as file, scopes_disabled(), one_moment():
             files, missing = files_kept()
             about = {"batea": __version__, "migrations": migrations(), "missing": missing, "broken": broken()}
-            write_into(
-                file, KIND, about, {name: rows_of(model) for name, model in kept_tables().items()}, files
-            )
+            tables = {name: rows_of(model) for name, model in kept_tables().items()}
+            if secret:
+                tables[SECRETS] = secrets_kept()
+            write_into(file, KIND, about, tables, files)
             file.flush()
             os.fsync(file.fileno())
             counts = counted(opened(file))
+            if secret:
+                seal_over(file, Path(unfinished), secret)
         os.replace(unfinished, path)
     except BaseException:
         Path(unfinished).unlink(missing_ok=True)
         raise
     return counts
+
+
+def seal_over(file, path: Path, secret: bytes) -> None:
+    """The sealed file in the place of the open one, looked through once before the open one is gone."""
+    handle, sealed = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-")
+    try:
+        with os.fdopen(handle, "w+b") as target:
+            seal(file, target, secret)
+            target.flush()
+            os.fsync(target.fileno())
+            unseal(target, secret)
+        os.replace(sealed, path)
+    except BaseException:
+        Path(sealed).unlink(missing_ok=True)
+        raise
+
+
+def secrets_kept() -> Iterator[dict]:
+    for name in sorted(KEPT_SECRETS):
+        path = settings.DATA / name
+        if path.exists():
+            yield {"name": name, "content": path.read_text("ascii")}
 
 
 @contextlib.contextmanager
@@ -122,9 +159,11 @@ def value_of(record, field):
 def counted(archive: Archive) -> dict[str, int]:
     """What the archive holds; reads every row of it."""
     rows = {name: sum(1 for _row in archive.rows(name)) for name in archive.tables()}
+    secrets = rows.pop(SECRETS, 0)
     return {
         "programmes": rows[Programme._meta.label_lower],
         "rows": sum(rows.values()),
+        "secrets": secrets,
         "files": len(archive.attachments()),
         "files_missing": len(archive.about["missing"]),
         "chains_broken": len(archive.about["broken"]),
@@ -142,26 +181,60 @@ def opened(file) -> Archive:
     return archive
 
 
-def restore(path: Path) -> dict[str, int]:
+def restore(path: Path, secret: bytes = b"") -> dict[str, int]:
     """Bring a backup into this installation, which must be empty, and return what came, counted.
 
-    Raises Refused B308 when something is here already, B307 for any damage; nothing is kept then.
+    Raises Refused B308 when something is here already, B879 without the secret of a sealed one, B307 for any damage;
+    nothing is kept then.
     """
-    with path.open("rb") as file, scopes_disabled(), transaction.atomic():
+    with unsealed(path, secret) as (file, was_sealed), scopes_disabled(), transaction.atomic():
         if any(model._base_manager.exists() for model in kept_tables().values()):
             raise Refused(RESTORE_NEEDS_EMPTY)
         archive = opened(file)
-        check_fits(archive)
+        check_fits(archive, was_sealed)
         for name, model in kept_tables().items():
             bring_table(archive, name, model)
         bring_files(archive)
         finish(archive)
-        return counted(archive)
+        counts = counted(archive)
+        bring_secrets(archive)
+        return counts
 
 
-def check_fits(archive: Archive) -> None:
+@contextlib.contextmanager
+def unsealed(path: Path, secret: bytes) -> Iterator[tuple]:
+    """The archive in the file, and whether it was sealed. What is opened lies in a file without a name."""
+    with path.open("rb") as file:
+        if not is_sealed(path):
+            yield file, False
+            return
+        if not secret:
+            raise Refused(BACKUP_SEALED)
+        with tempfile.TemporaryFile(dir=settings.DATA) as inside:
+            unseal(file, secret, inside)
+            yield inside, True
+
+
+def bring_secrets(archive: Archive) -> None:
+    """Last of all: this installation is empty, so a key it has made already has signed nothing."""
+    if SECRETS not in archive.tables():
+        return
+    found = {row.get("name"): row.get("content") for row in archive.rows(SECRETS)}
+    if not set(found) <= KEPT_SECRETS or not all(isinstance(content, str) for content in found.values()):
+        raise Refused(BACKUP_DAMAGED, reason="it holds secrets that are not ours")
+    for name, content in found.items():
+        path = settings.DATA / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, new = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
+            file.write(content)
+        os.replace(new, path)
+
+
+def check_fits(archive: Archive, was_sealed: bool) -> None:
     """Refuse a backup of another version: its tables are not ours."""
-    if archive.about["migrations"] != migrations() or set(archive.tables()) != set(kept_tables()):
+    wanted = {*kept_tables(), SECRETS} if was_sealed else set(kept_tables())
+    if archive.about["migrations"] != migrations() or set(archive.tables()) != wanted:
         reason = f"Batea {archive.about['batea']} made it, this is {__version__} with other tables"
         raise Refused(BACKUP_DAMAGED, reason=reason)
 
