@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django_scopes import scopes_disabled
+from django_scopes import scope, scopes_disabled
 from pypdf import PdfReader
 
 from batea.cli import main
@@ -42,23 +42,30 @@ from batea.learning.workshops.results.eligibility import ACHIEVEMENT, ATTENDANCE
 from batea.learning.workshops.results.levels import read_levels
 from batea.learning.workshops.results.own_word import fingerprint, form_of, suggestion
 from batea.learning.workshops.results.step import STEP
+from batea.learning.workshops.results.telling import tell_state
+from batea.phase3_implementation.models import Action, FrozenVersion, Indicator
 from batea.problems import (
     ALREADY_ANSWERED,
     ALREADY_THERE,
+    BANK_UNEVEN,
     NO_SUCH_WORD,
     NO_TEST_YET,
     NOT_A_PARTICIPANT,
     NOT_EARNED,
     NOT_OPEN,
+    NOT_TO_TELL,
     REVOKED_ALREADY,
     TOO_MANY_TRIES,
     WORD_TAKEN,
     Refused,
 )
 from batea.programmes.actions import change_record
-from batea.programmes.models import AuditEntry
+from batea.programmes.founding import found_programme, give_role
+from batea.programmes.models import AuditEntry, Membership
 from batea.programmes.words import Words
+from tests.factory import make
 from tests.learning.conftest import BY, add, participant, said
+from tests.learning.signing_keys import one_key_for_all as one_key_for_all
 
 LETTERS = ("a", "b", "c", "d")
 SUBJECTS = ("phases", "forum", "types", "impacts", "economy")
@@ -332,7 +339,7 @@ def test_pages_ask_as_much_for_three_as_for_one(bank, fatima, people):
         ) as found:
             assert fatima.get(f"/p/w/workshop/{url}/").status_code == 200
         counted[url] = len(found)
-    assert counted == {"tests": 10, "levels": 17, "certified": 12}
+    assert counted == {"tests": 11, "levels": 17, "certified": 13}
 
 
 # Certificates ---------------------------------------------------------------------------------------------------------
@@ -350,6 +357,10 @@ def present_plan(who, presented_on=date(2018, 6, 26)):
 
 def certificate(who, kind="attendance") -> Certificate:
     return actions.issue_certificate(by=BY, participant=who.participant, kind=kind)
+
+
+def revoke(found: Certificate) -> Certificate:
+    return actions.revoke_certificate(by=BY, certificate=found, public="mistake", reason="Misspelt")
 
 
 def test_attendance_is_earned_by_days(workshop, marta):
@@ -450,7 +461,8 @@ def test_revoking_and_issuing_anew(workshop, fatima, marta):
     attend(marta)
     found = certificate(marta)
     url = f"/p/w/workshop/certificates/{found.uid}"
-    assert fatima.post(f"{url}/revoke/", {"reason": ""}).status_code == 422
+    assert fatima.post(f"{url}/revoke/", {"reason": "Wrong person"}).status_code == 422
+    assert fatima.post(f"{url}/revoke/", {"public": "mistake"}).status_code == 422
     again = fatima.post(f"{url}/reissue/", {"reason": "Misspelt", "name": "Marta Quispe"})
     assert again.status_code == 302
     old, new = Certificate.objects.order_by("pk")
@@ -460,10 +472,13 @@ def test_revoking_and_issuing_anew(workshop, fatima, marta):
         old.grounds,
         True,
     )
-    assert old.code != new.code
-    refused(REVOKED_ALREADY, actions.revoke_certificate, by=BY, certificate=old, reason="Again")
+    assert old.code != new.code and (old.number, new.number) == (1, 2)
+    assert check_code(old.code).reason == "Another certificate has taken its place"
+    refused(
+        REVOKED_ALREADY, actions.revoke_certificate, by=BY, certificate=old, public="mistake", reason="Again"
+    )
     assert fatima.get(url + "/").status_code == 200
-    assert marta.post(f"{url}/revoke/", {"reason": "Mine"}).status_code == 403
+    assert marta.post(f"{url}/revoke/", {"public": "wish", "reason": "Mine"}).status_code == 403
 
 
 def test_a_certificate_is_for_its_owner_and_those_who_run_the_workshop(workshop, fatima, marta, nico):
@@ -501,9 +516,10 @@ def test_anybody_can_check_and_is_told_no_more_than_the_paper(workshop, eve, mar
     assert page.status_code == 200 and "Valid" in shown and "Marta" in shown and "Punta Cana" in shown
     for secret in (marta.account.email, str(found.uid), str(marta.participant.uid), "/p/w/", "Days"):
         assert secret not in shown
-    actions.revoke_certificate(by=BY, certificate=found, reason="Misspelt")
+    revoke(found)
     shown = eve.get(f"/verify/{found.code}/").content.decode()
-    assert "Revoked" in shown and "Misspelt" in shown and "Valid" not in shown
+    assert "Revoked on" in shown and "issued by mistake" in shown and "Valid" not in shown
+    assert "Misspelt" not in shown, "that is for those who run the workshop"
 
 
 def test_an_unknown_code_and_an_impossible_one_answer_alike(workshop, eve):
@@ -542,9 +558,10 @@ def test_from_the_command_line(workshop, marta, capsys):
     assert main(["certificate", "verify", found.code, "--json"]) == 0
     [told] = json.loads(capsys.readouterr().out)
     assert (told["state"], told["name"], told["place"]) == ("valid", "Marta", "Punta Cana")
-    actions.revoke_certificate(by=BY, certificate=found, reason="Misspelt")
+    revoke(found)
     assert main(["certificate", "verify", found.code]) == 1
-    assert "Misspelt" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "issued by mistake" in told and "Misspelt" not in told
     assert main(["certificate", "verify", "nothing"]) == 1
     assert "unknown" in capsys.readouterr().out
 
@@ -650,7 +667,7 @@ def test_a_badge_can_be_checked_against_issuer_and_list_of_the_revoked(workshop,
     assert eve.get(claims["issuer"]["id"]).json()["id"] == claims["iss"]
     listed = claims["credentialStatus"]["id"]
     assert eve.get(listed).json()["revokedCredential"] == []
-    actions.revoke_certificate(by=BY, certificate=found, reason="Misspelt")
+    revoke(found)
     answer = eve.get(listed).json()
     assert answer["revokedCredential"] == [{"id": claims["id"], "revoked": True}]
     assert "Marta" not in json.dumps(answer) and found.code not in json.dumps(answer)
@@ -714,10 +731,10 @@ def test_pulse_behaviour_and_results(workshop, marta, nico):
         (5, [3, 5, 4]),
         (1, []),
     ]
-    assert [(each.due, each.answered, each.states) for each in found.rounds] == [
-        (1, 1, {"done": 1}),
-        (0, 0, {}),
-    ]
+    assert {each.after_days: (each.due, each.answered, each.states) for each in found.rounds} == {
+        30: (1, 1, {"done": 1}),
+        **dict.fromkeys((90, 180, 365, 9999), (0, 0, {})),
+    }
     assert {str(each.delegation): len(each.outcomes) for each in found.countries} == {"Peru": 1, "Brazil": 0}
     assert found.adopted == 1
 
@@ -825,3 +842,168 @@ def test_the_preview_is_for_those_who_make_documents(workshop, fatima, marta):
     answer = fatima.get("/p/w/workshop/report/es/")
     assert answer.status_code == 200 and b"<h1" in answer.content
     assert fatima.get("/p/w/workshop/report/xx/").status_code == 404
+
+
+# The bank and its answers ---------------------------------------------------------------------------------------------
+
+
+def closed(*moments):
+    for what in moments:
+        actions.close_sitting(by=BY, what=what)
+
+
+def test_two_forms_ask_the_same_or_the_test_stays_shut(bank):
+    item = TestItem.objects.filter(construct="forum", form="b").get()
+    change_record(by=BY, record=item, values={"construct": "another"})
+    with pytest.raises(Refused) as error:
+        actions.open_sitting(by=BY, programme=bank, what="before")
+    assert error.value.problem is BANK_UNEVEN and error.value.details["what"] == "another, forum"
+    actions.open_sitting(by=BY, programme=bank, what="evaluation")
+
+
+def test_a_question_without_its_right_answer_keeps_the_test_shut(bank, fatima):
+    item = TestItem.objects.filter(construct="forum", form="b").get()
+    change_record(by=BY, record=item, values={"right": "d"})
+    refused(BANK_UNEVEN, actions.open_sitting, by=BY, programme=bank, what="after")
+    assert "The right answer is not written: forum b?" in fatima.get("/p/w/workshop/tests/").content.decode()
+
+
+def test_the_bank_says_in_which_languages_it_is_not_whole(bank, fatima):
+    assert queries.bank().untranslated == {"pt": 10, "fr": 10}
+    assert "Questions not fully in Portuguese: 10." in fatima.get("/p/w/workshop/tests/").content.decode()
+
+
+@pytest.fixture
+def spread(open_tests):
+    """Twelve people, at least five with each form: “a” tempts more than the right “b”, nobody takes “c”."""
+    shares = Counter()
+    for number in range(60):
+        word = f"word number {number}"
+        form = form_of(actions.code_of(word), after=False)
+        if shares[form] == 6:
+            continue
+        who = participant(open_tests, f"s{number}", "PE")
+        letters = ("a", "a", "a", "b", "b", "")[shares[form]]
+        shares[form] += 1
+        items = actions.questions("before", actions.code_of(word))
+        actions.hand_in_test(
+            participant=who.participant,
+            moment="before",
+            word=word,
+            answers={str(item.uid): letters for item in items if letters},
+        )
+    return open_tests
+
+
+def test_how_many_took_each_answer(spread, fatima):
+    item = TestItem.objects.filter(construct="forum", form="a").get()
+    url = f"/p/w/workshop/test-questions/{item.uid}/"
+    assert queries.test_results().items[0].known == []
+    assert "Shown once a test is closed" in fatima.get(url).content.decode()
+    closed("before")
+    found = next(each for each in queries.test_results().items if each.item == item)
+    assert found.before.spread == {"a": 3, "b": 2, "c": 0, "d": 0, "": 1} and found.after.spread is None
+    assert (found.tempting, found.idle, found.doubtful) == (["a"], ["c"], True)
+    shown = fatima.get(url).content.decode()
+    assert "B. b of forum – right" in shown and "I do not know" in shown
+    listed = fatima.get("/p/w/workshop/tests/").content.decode()
+    assert "Taken more often than the right answer: A." in listed and "Taken by nobody: C." in listed
+
+
+def test_equal_forms_come_out_alike_before_anything_was_taught(spread, fatima):
+    closed("before")
+    forms = {each.form: (each.before, each.after) for each in queries.test_results().forms}
+    assert forms == {form: (pytest.approx(100 / 3), None) for form in ("a", "b")}
+    assert "By form" in fatima.get("/p/w/workshop/tests/").content.decode()
+
+
+def test_of_four_with_a_form_no_spread_is_told(open_tests):
+    people = crowd(open_tests, 4)
+    for number, who in enumerate(people):
+        hand_in(who, "before", f"word number {number}", 1)
+    closed("before")
+    found = queries.test_results()
+    assert {each.before.spread for each in found.items} == {None}
+    assert {(each.before, each.after) for each in found.forms} == {(None, None)}
+
+
+# Behaviour and results ------------------------------------------------------------------------------------------------
+
+
+def test_all_four_rounds_are_there_and_say_no_data(workshop, marta, fatima):
+    plan = present_plan(marta)
+    about = {"answered_on": date(2018, 7, 26), "state": "under_way", "percent": 40, "blocker_kind": "money"}
+    add(CheckIn, workshop, plan=plan, after_days=30, due=date(2018, 7, 26), **about)
+    add(CheckIn, workshop, plan=plan, after_days=90, due=date(2018, 9, 26))
+    found = {each.after_days: each for each in read_levels().rounds}
+    assert set(found) == {30, 90, 180, 365}
+    assert (found[30].percent, found[30].blockers) == (40, {"money": 1})
+    assert (found[90].due, found[90].answered, found[90].percent) == (1, 0, None)
+    shown = fatima.get("/p/w/workshop/levels/").content.decode()
+    assert shown.count("no data") == 3 * 6 + 3, (
+        "three rounds nobody answered, and a country that has told nothing"
+    )
+    assert "Money (1)" in shown
+
+
+@pytest.fixture
+def at_home(workshop, marta):
+    """Peru's own programme, where Marta is lead: a version adopted, an action of two done, no indicator measured."""
+    home = found_programme(
+        by=BY,
+        founder=marta.account,
+        slug="peru",
+        name=said("Peru"),
+        country="PE",
+        currency="PEN",
+        language="es",
+    )
+    with scope(programme=home):
+        about = {
+            "reason": said("First"),
+            "adopted_by": "Cabinet",
+            "digest": "x",
+            "frozen_on": date(2019, 5, 1),
+        }
+        make(FrozenVersion, home, number=1, **about)
+        make(Action, home, status="done")
+        make(Action, home, status="planned")
+        make(Indicator, home)
+    return home
+
+
+TOLD = {"source": "peru", "told_by": "Task force", "words_en": "A law is through", "agreed": "on"}
+
+
+def test_a_country_tells_how_its_programme_stands(workshop, at_home, marta, fatima):
+    assert "Tell how our programme stands" in marta.get("/p/w/workshop/mine/").content.decode()
+    assert "1 of 2 actions done" in marta.get("/p/w/workshop/tell/").content.decode()
+    assert "1 of 2" not in fatima.get("/p/w/workshop/levels/").content.decode(), "nothing leaves by looking"
+    assert marta.post("/p/w/workshop/tell/", {**TOLD, "agreed": ""}).status_code == 422
+    assert Outcome.objects.count() == 0
+    assert marta.post("/p/w/workshop/tell/", TOLD).status_code == 302
+    told = Outcome.objects.get()
+    assert (told.delegation, told.adopted_on) == (marta.participant.delegation, date(2019, 5, 1))
+    assert told.state == {
+        "version": 1,
+        "adopted_on": "2019-05-01",
+        "actions": 2,
+        "done": 1,
+        "indicators": 1,
+        "measured": 0,
+    }
+    shown = fatima.get("/p/w/workshop/levels/").content.decode()
+    assert "version 1 of the strategy adopted, 1 of 2 actions done, 0 of 1 indicators measured" in shown
+    assert str(at_home.uid) not in shown
+
+
+def test_who_does_not_decide_at_home_tells_nothing(workshop, at_home, marta, nico):
+    with scope(programme=at_home):
+        Membership.objects.update(role="officer")
+    assert marta.post("/p/w/workshop/tell/", TOLD).status_code == 403
+    assert "Tell how our programme stands" not in marta.get("/p/w/workshop/mine/").content.decode()
+    with scope(programme=at_home):
+        give_role(by=BY, programme=at_home, account=nico.account, role="lead")
+    assert nico.post("/p/w/workshop/tell/", TOLD).status_code == 403, "a lead in Peru, but Brazil's delegate"
+    refused(NOT_TO_TELL, tell_state, by=nico.member, programme=at_home, told_by="x", words=said("x"))
+    assert Outcome.objects.count() == 0

@@ -47,10 +47,17 @@ _PICTURES = b"""#set text(font: "Source Sans 3")
 
 def write_pdf(numbered: Numbered) -> bytes:
     """The document as PDF. Characters no font of ours has are printed as boxes."""
-    dated = numbered.document.dated
+    return typeset(_TEMPLATE, _document(numbered), numbered.document.dated)
+
+
+def typeset(template: Path, data: dict[str, Any], dated: str = "") -> bytes:
+    """A PDF after a design of its own: the Typst file `template` finds `data` as JSON in its input `document`.
+
+    The same standards hold as for documents. A key "svg" holds a drawing, everything else is words.
+    """
     pdf: bytes = _typeset(
-        _TEMPLATE.read_bytes(),
-        {"document": json.dumps(_drawable(_document(numbered)))},
+        template.read_bytes(),
+        {"document": json.dumps(_drawable(data))},
         pdf_standards=STANDARDS,
         timestamp=datetime.fromisoformat(dated).replace(tzinfo=UTC) if dated else None,
     )

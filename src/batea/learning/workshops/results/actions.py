@@ -3,11 +3,12 @@
 import secrets
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Max
 
 from batea.problems import (
     ALREADY_ANSWERED,
     ALREADY_THERE,
+    BANK_UNEVEN,
     NO_SUCH_WORD,
     NO_TEST_YET,
     NOT_A_PARTICIPANT,
@@ -20,24 +21,45 @@ from batea.problems import (
 )
 from batea.programmes.actions import add_record, change_record
 
-from ...models import Certificate, Claim, EvaluationAnswer, Participant, Sitting, TestItem, TestSheet
+from ...models import (
+    Certificate,
+    Claim,
+    EvaluationAnswer,
+    Participant,
+    Sitting,
+    TestItem,
+    TestSheet,
+    Workshop,
+)
 from ...unsigned import add_unsigned, has_answered, shuffle
 from ..here import today_there, workshop_here
-from .eligibility import Standing, standing_of
+from .content import fingerprint_of, freeze
+from .eligibility import Standing, hours_of, standing_of
 from .own_word import fingerprint, form_of
-from .queries import AFTER, EVALUATION, box_of, items_of, score
+from .queries import AFTER, EVALUATION, Bank, bank, box_of, items_of, score
+from .signing import ensure_key
 
 # Crockford's base 32: no I, L, O and U, so that a code read aloud or from paper comes out right.
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def open_sitting(*, by, programme, what: str) -> Sitting:
-    """Let answers come in. Raises Refused B830 for a test without questions in both forms, B204 when it was opened before."""
-    forms = set(TestItem.objects.values_list("form", flat=True))
-    if what != EVALUATION and forms != set(TestItem.Form.values):
-        raise Refused(NO_TEST_YET)
+    """Let answers come in.
+
+    Raises Refused: B830 for a test without questions in both forms, B881 when the forms do not test the same things or
+    a question has no right answer, B204 when it was opened before.
+    """
+    if what != EVALUATION:
+        refuse_uneven(bank())
     day = today_there(workshop_here())
     return add_record(by=by, record=Sitting(programme=programme, what=what, opened_on=day), act="open")
+
+
+def refuse_uneven(found: Bank) -> None:
+    if {item.form for item in found.items} != set(TestItem.Form.values):
+        raise Refused(NO_TEST_YET)
+    if wrong := [*found.alone, *map(str, found.impossible)]:
+        raise Refused(BANK_UNEVEN, what=", ".join(wrong))
 
 
 @transaction.atomic
@@ -142,7 +164,8 @@ def claim_result(*, by, participant: Participant, word: str) -> tuple[int, Claim
     add_record(by=by, record=claim, act="claim")
     # The mark on the sheet must not leave a trace of its own: all sheets are written anew.
     mine.claimed = True
-    shuffle(sheets)
+    mine.save(update_fields=["claimed"])
+    shuffle(TestSheet.objects.filter(moment=AFTER))
     return percent, claim
 
 
@@ -178,31 +201,53 @@ def issue_certificates(*, by, chosen: list[tuple[Standing, str]]) -> list[Certif
 
 def issue(by, standing: Standing, kind: str, name: str = "", grounds: dict | None = None) -> Certificate:
     participant = standing.participant
-    return add_record(
-        by=by,
-        record=Certificate(
-            programme=participant.programme,
-            participant=participant,
-            kind=kind,
-            name=name or name_of(participant),
-            code=new_code(),
-            issued_on=today_there(standing.workshop),
-            grounds=grounds or standing.grounds(kind),
-            exercise=participant.exercise,
-        ),
-        act="issue",
+    certificate = Certificate(
+        programme=participant.programme,
+        participant=participant,
+        kind=kind,
+        number=next_number(),
+        name=name or name_of(participant),
+        code=new_code(),
+        issued_on=today_there(standing.workshop),
+        grounds=grounds or grounds_of(standing, kind),
+        exercise=participant.exercise,
     )
+    ensure_key()  # its badge can be taken at once
+    certificate.content = freeze(certificate)
+    certificate.fingerprint = fingerprint_of(certificate)
+    return add_record(by=by, record=certificate, act="issue")
+
+
+def next_number() -> int:
+    """Numbers run through the workshop, and none is given twice: the workshop is held until the transaction ends."""
+    Workshop.objects.select_for_update().get()
+    return (Certificate.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def grounds_of(standing: Standing, kind: str) -> dict:
+    """What the certificate rests on, with the hours of sessions on the days of presence."""
+    found = standing.grounds(kind)
+    if kind == Certificate.Kind.ATTENDANCE and (hours := hours_of(standing.participant)):
+        found["hours"] = hours
+    return found
 
 
 @transaction.atomic
-def revoke_certificate(*, by, certificate: Certificate, reason: str) -> Certificate:
-    """From now on its check says that it is revoked, and why. Raises Refused B835, B201 without a reason."""
+def revoke_certificate(*, by, certificate: Certificate, public: str, reason: str) -> Certificate:
+    """From now on its check says that it is revoked, and `public` of why; `reason` is for those who run the workshop.
+
+    Raises Refused B835, B201 without a reason.
+    """
     if not certificate.in_force:
         raise Refused(REVOKED_ALREADY, day=certificate.revoked_on)
     return change_record(
         by=by,
         record=certificate,
-        values={"revoked_on": timezone.localdate(), "revoked_why": reason.strip()},
+        values={
+            "revoked_on": today_there(workshop_here()),
+            "revoked_for": public,
+            "revoked_why": reason.strip(),
+        },
         act="revoke",
     )
 
@@ -210,6 +255,6 @@ def revoke_certificate(*, by, certificate: Certificate, reason: str) -> Certific
 @transaction.atomic
 def reissue_certificate(*, by, certificate: Certificate, name: str, reason: str) -> Certificate:
     """Another one in its place, with another code and the same grounds: a name was misspelt, a sheet was lost."""
-    revoke_certificate(by=by, certificate=certificate, reason=reason)
+    revoke_certificate(by=by, certificate=certificate, public=Certificate.Public.REPLACED, reason=reason)
     standing = standing_of(certificate.participant)
     return issue(by, standing, certificate.kind, name=name.strip(), grounds=certificate.grounds)

@@ -94,7 +94,8 @@ def gain_words(gains, desk: Desk) -> str:
 
 def behaviour(levels: Levels, desk: Desk) -> Iterator[Block]:
     yield desk.heading(2, _("Behaviour: what was done at home"))
-    if not levels.rounds and not levels.actions:
+    begun = any(each.due or each.answered for each in levels.rounds)
+    if not begun and not levels.actions:
         yield desk.nothing_yet(_("No plan has been followed up yet."))
         return
     yield desk.paragraph(
@@ -103,19 +104,14 @@ def behaviour(levels: Levels, desk: Desk) -> Iterator[Block]:
     )
     states = CheckIn.State
     rows = [
-        tuple(
-            desk.number(value)
-            for value in (
-                each.after_days,
-                each.due,
-                each.answered,
-                *(each.states.get(state, 0) for state in states.values),
-            )
+        (
+            *(desk.number(value) for value in (each.after_days, each.due, each.answered)),
+            *(desk.number(each.states.get(s, 0)) if each.answered else _("no data") for s in states.values),
         )
         for each in levels.rounds
     ]
     titles = columns(_("Days after"), _("Due"), _("Answered"), *(str(label) for label in states.labels))
-    if rows:
+    if begun:
         yield Table(_("Check-ins"), titles, rows)
 
 
@@ -137,10 +133,16 @@ def results(levels: Levels, desk: Desk) -> Iterator[Block]:
             str(country.delegation),
             desk.say(country.outcomes[0].words) if country.outcomes else _("no data"),
             desk.day(country.adopted_on) if country.adopted_on else _("no data"),
+            state_words(country.state) if country.state else _("no data"),
         )
         for country in levels.countries
     ]
-    titles = [Column(_("Country")), Column(_("What has changed"), width=3), Column(_("Strategy adopted"))]
+    titles = [
+        Column(_("Country")),
+        Column(_("What has changed"), width=3),
+        Column(_("Strategy adopted")),
+        Column(_("State of the programme"), width=2),
+    ]
     yield Table(_("Reported by countries"), titles, rows)
 
 
@@ -152,4 +154,21 @@ def certificates(desk: Desk) -> Iterator[Block]:
     yield desk.heading(2, _("Certificates"))
     yield ListBlock(
         [(Text(f"{Certificate.Kind(kind).label}: {desk.number(count)}"),) for kind, count in counted.items()]
+    )
+
+
+def state_words(state: dict) -> str:
+    """How a country's programme stands, in one line."""
+    said = {name: 0 if value is None else value for name, value in state.items()}
+    version = (
+        _("version %(version)s of the strategy adopted") % said
+        if state["version"]
+        else _("no adopted strategy")
+    )
+    return ", ".join(
+        (
+            version,
+            _("%(done)s of %(actions)s actions done") % said,
+            _("%(measured)s of %(indicators)s indicators measured") % said,
+        )
     )

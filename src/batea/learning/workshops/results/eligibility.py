@@ -1,11 +1,11 @@
 """Who has earned which certificate, and what is missing to those who have not."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from ...models import Attendance, Certificate, Claim, Day, Participant, Plan, Workshop
+from ...models import AgendaItem, Attendance, Certificate, Claim, Day, Participant, Plan, Workshop
 from ..here import workshop_here
 from .queries import learners
 
@@ -23,6 +23,7 @@ class Standing:
     claim: Claim | None
     plan: Plan | None
     certificates: dict[str, Certificate]
+    revoked: frozenset[str] = frozenset()  # kinds of which one was revoked
 
     def missing(self, kind: str) -> list[str]:
         """What is missing to the certificate, in words; nothing when it is earned."""
@@ -50,6 +51,10 @@ class Standing:
         """It is earned and has not been issued."""
         return kind not in self.certificates and self.earned(kind)
 
+    def owed(self, kind: str) -> bool:
+        """It waits, and nobody has taken it back on purpose."""
+        return self.waits_for(kind) and kind not in self.revoked
+
     def grounds(self, kind: str) -> dict:
         """What the certificate rests on, as it is kept with it."""
         if kind == ATTENDANCE:
@@ -71,8 +76,12 @@ def standings(participants=None) -> list[Standing]:
     claims = {claim.participant_id: claim for claim in Claim.objects.all()}
     plans = {plan.delegation_id: plan for plan in Plan.objects.filter(presented_on__isnull=False)}
     issued: dict[int, dict[str, Certificate]] = {}
-    for certificate in Certificate.objects.filter(revoked_on__isnull=True):
-        issued.setdefault(certificate.participant_id, {})[certificate.kind] = certificate
+    revoked = defaultdict(set)
+    for certificate in Certificate.objects.all():
+        if certificate.in_force:
+            issued.setdefault(certificate.participant_id, {})[certificate.kind] = certificate
+        else:
+            revoked[certificate.participant_id].add(certificate.kind)
     found = people.select_related("delegation", "person").order_by("delegation__country", "badge", "pk")
     return [
         Standing(
@@ -83,9 +92,32 @@ def standings(participants=None) -> list[Standing]:
             claims.get(each.pk),
             plans.get(each.delegation_id),
             issued.get(each.pk, {}),
+            frozenset(revoked[each.pk]),
         )
         for each in found
     ]
+
+
+def hours_of(participant: Participant) -> int:
+    """Hours of sessions on the days of presence: breaks left out, what ran side by side counted once."""
+    days = Attendance.objects.filter(participant=participant).values("day_id")
+    spans = defaultdict(list)
+    for item in AgendaItem.objects.filter(day__in=days).exclude(method=AgendaItem.Method.BREAK):
+        spans[item.day_id].append((minutes(item.starts), minutes(item.ends)))
+    return round(sum(covered(found) for found in spans.values()) / 60)
+
+
+def minutes(time) -> int:
+    return time.hour * 60 + time.minute
+
+
+def covered(spans: list[tuple[int, int]]) -> int:
+    """Minutes that at least one of the spans covers."""
+    total = until = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, until))
+        until = max(until, end)
+    return total
 
 
 def standing_of(participant: Participant) -> Standing:

@@ -7,6 +7,7 @@ from batea.programmes.words import LANGUAGES, WordsFormField
 
 from ...models import Certificate, EvaluationAnswer, Sitting, TestItem
 from .own_word import SHORTEST, plain
+from .queries import letters_of
 
 DO_NOT_KNOW = "-"
 SCALE = [
@@ -76,8 +77,7 @@ class TestForm(forms.Form):
 
 def options(item: TestItem) -> list[tuple[str, str]]:
     """The answers that were written for the question."""
-    letters = ((letter, getattr(item, f"option_{letter}")) for letter in TestItem.Option.values)
-    return [(letter, str(words)) for letter, words in letters if words]
+    return [(letter, str(getattr(item, f"option_{letter}"))) for letter in letters_of(item)]
 
 
 class EvaluationForm(forms.Form):
@@ -110,26 +110,74 @@ class IssueForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_key = {f"{each.participant.uid}.{kind}": (each, kind) for each, kind in waiting}
         self.fields["chosen"].choices = [
-            (key, f"{each.participant.badge} – {Certificate.Kind(kind).label}")
-            for key, (each, kind) in self.by_key.items()
+            (key, self.title(each, kind)) for key, (each, kind) in self.by_key.items()
         ]
-        self.fields["chosen"].initial = list(self.by_key)
+        self.fields["chosen"].initial = [key for key, (each, kind) in self.by_key.items() if each.owed(kind)]
+
+    def title(self, standing, kind: str) -> str:
+        """What was taken back is offered, never ticked beforehand."""
+        words = f"{standing.participant.badge} – {Certificate.Kind(kind).label}"
+        before = _("revoked before")
+        return f"{words} ({before})" if kind in standing.revoked else words
 
     def picked(self) -> list:
         return [self.by_key[key] for key in self.cleaned_data["chosen"]]
 
 
-class RevokeForm(forms.Form):
+class ReissueForm(forms.Form):
+    name = forms.CharField(label=_("Name on the new certificate"), max_length=120)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=200,
-        help_text=_("Whoever checks the certificate reads it: name nobody and no illness."),
+        help_text=_("Read by those who run the workshop, by nobody else."),
     )
 
 
-class ReissueForm(RevokeForm):
-    name = forms.CharField(label=_("Name on the new certificate"), max_length=120)
-    field_order = ("name", "reason")
+class RevokeForm(forms.Form):
+    public = forms.ChoiceField(
+        label=_("What whoever checks it is told"),
+        choices=Certificate.Public.choices,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("Read by those who run the workshop, by nobody else."),
+    )
+
+
+class PrintForm(forms.Form):
+    """Which certificates to print, and in which language."""
+
+    OWN, BOTH = "own", "both"
+
+    kind = forms.ChoiceField(
+        label=_("Which"),
+        choices=[(BOTH, _("Both kinds")), *Certificate.Kind.choices],
+        widget=forms.RadioSelect,
+    )
+    lang = forms.ChoiceField(
+        label=_("Language"),
+        choices=[
+            (OWN, _("Each in the language of the person")),
+            *((lang, LANGUAGE_NAMES[lang]) for lang in LANGUAGES),
+        ],
+    )
+
+
+class TellForm(forms.Form):
+    """What a country tells the workshop about its own programme."""
+
+    source = forms.ChoiceField(label=_("Programme"), widget=forms.RadioSelect)
+    told_by = forms.CharField(label=_("Told by"), max_length=120, help_text=_("Which post or office."))
+    words = WordsFormField(label=_("What has changed"), long=True)
+    agreed = forms.BooleanField(label=_("The figures above and these words may be kept in the workshop"))
+
+    def __init__(self, *args, programmes: list, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by_slug = {each.slug: each for each in programmes}
+        self.fields["source"].choices = [(slug, str(each.name)) for slug, each in self.by_slug.items()]
+        self.fields["source"].initial = next(iter(self.by_slug), None)
 
 
 class CodeForm(forms.Form):
@@ -140,6 +188,13 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
+    )
+    f = forms.CharField(
+        label=_("Fingerprint on the paper"),
+        max_length=90,
+        required=False,
+        help_text=_("Sixteen letters and digits in fours. Leave it empty if the paper has none."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
 

@@ -2,10 +2,14 @@
 J. Kirkpatrick, Evaluating Training Programs, third edition, 2006)."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from batea.calc.learning_gain import mean
 
 from ...models import CheckIn, Delegation, Outcome, PlanAction
 from ..here import today_there, workshop_here
+from ..plans.queries import AFTER_DAYS
+from ..plans.taking import tasks_of
 from ..round_tables.queries import DayPulse, pulses
 from .queries import Reaction, TestResults, Turnout, reaction, test_results, turnouts
 
@@ -18,6 +22,8 @@ class Round:
     due: int
     answered: int
     states: dict[str, int]
+    percent: float | None = None  # mean of what the plans say is done
+    blockers: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,11 @@ class Country:
     def adopted_on(self):
         return next((each.adopted_on for each in self.outcomes if each.adopted_on), None)
 
+    @property
+    def state(self) -> dict:
+        """How its own programme stood when it last told; empty when it never did."""
+        return next((each.state for each in self.outcomes if each.state), {})
+
 
 @dataclass(frozen=True)
 class Levels:
@@ -41,6 +52,7 @@ class Levels:
     rounds: list[Round]
     actions: int
     actions_done: int
+    taken: int  # actions that live on in the work plan of a country's own programme
     countries: list[Country]
 
     @property
@@ -52,10 +64,15 @@ class Levels:
         return sum(country.adopted_on is not None for country in self.countries)
 
 
-def read_levels() -> Levels:
-    """Everything the page and the report say. Raises Refused B802 without a workshop."""
+def read_levels(member=None) -> Levels:
+    """Everything the page and the report say. Raises Refused B802 without a workshop.
+
+    An action that lives on in a country's work plan is done when it is done there, for a `member` who may see that.
+    """
     today = today_there(workshop_here())
-    actions = list(PlanAction.objects.values_list("done_on", flat=True))
+    actions = list(PlanAction.objects.all())
+    there = tasks_of(member, actions) if member is not None else {}
+    done = [each.done_on or (each.pk in there and there[each.pk].done_on) for each in actions]
     return Levels(
         turnout=turnouts(),
         reaction=reaction(),
@@ -63,24 +80,32 @@ def read_levels() -> Levels:
         tests=test_results(),
         rounds=rounds(today),
         actions=len(actions),
-        actions_done=sum(day is not None for day in actions),
+        actions_done=sum(bool(day) for day in done),
+        taken=sum(each.taken_to is not None for each in actions),
         countries=countries(),
     )
 
 
 def rounds(today) -> list[Round]:
-    by_round = defaultdict(list)
+    """After 30, 90, 180 and 365 days whatever was planned, and any other round that was."""
+    by_round = {after_days: [] for after_days in AFTER_DAYS}
     for check_in in CheckIn.objects.order_by("after_days", "pk"):
-        by_round[check_in.after_days].append(check_in)
-    return [
-        Round(
-            after_days,
-            sum(each.due <= today for each in found),
-            sum(each.answered_on is not None for each in found),
-            dict(Counter(each.state for each in found if each.answered_on)),
-        )
-        for after_days, found in sorted(by_round.items())
-    ]
+        by_round.setdefault(check_in.after_days, []).append(check_in)
+    return [round_of(after_days, found, today) for after_days, found in sorted(by_round.items())]
+
+
+def round_of(after_days: int, found: list[CheckIn], today) -> Round:
+    answered = [each for each in found if each.answered_on]
+    said = [each.percent for each in answered if each.percent is not None]
+    hindered = [each.blocker_kind for each in answered if each.blocker_kind not in ("", CheckIn.Blocker.NONE)]
+    return Round(
+        after_days,
+        sum(each.due <= today for each in found),
+        len(answered),
+        dict(Counter(each.state for each in answered)),
+        mean(said),
+        dict(Counter(hindered)),
+    )
 
 
 def countries() -> list[Country]:

@@ -1,11 +1,12 @@
 """What the workshop brought: tests before and after, the evaluation, certificates."""
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from batea.phase1_getting_started.wording import short, step_choices
+from batea.programmes.models import Institution
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
 
@@ -165,6 +166,8 @@ class Outcome(Record):
     words = WordsField(_("what has changed"), long=True)
     indicator = WordsField(_("indicator and value"), blank=True)
     adopted_on = models.DateField(_("strategy adopted on"), null=True, blank=True)
+    # How the country's own programme stood on that day, when it was told from there; see telling.py.
+    state = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("result a country reports")
@@ -174,6 +177,50 @@ class Outcome(Record):
         return f"{self.delegation} – {short(self.words)}"
 
 
+class Signatory(Record):
+    """Who signs the certificates, by hand on the paper: no signature is ever kept as a picture."""
+
+    place = models.PositiveSmallIntegerField(
+        _("place on the paper"),
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+        help_text=_("From 1 on the left to 4 on the right."),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    post = WordsField(_("function"))
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, verbose_name=_("organisation"), related_name="+"
+    )
+    forgets = ("name",)
+
+    class Meta(Record.Meta):
+        verbose_name = _("signatory")
+        verbose_name_plural = _("signatories")
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["programme", "place"],
+                name="learning_signatory_place",
+                violation_error_message=_("Somebody else signs at this place."),
+            ),
+            models.CheckConstraint(condition=Q(place__range=(1, 4)), name="learning_four_signatories"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class BadgeKey(models.Model):
+    """The public half of a key that has signed badges here. It stays when the key is gone, so that old badges can be
+    checked. It belongs to the installation, not to a programme."""
+
+    kid = models.CharField(max_length=64, unique=True)
+    jwk = models.JSONField()
+    since = models.DateField()
+
+    def __str__(self):
+        return self.kid
+
+
 class Certificate(Record):
     """That somebody was there, or reached what was to be reached: two things, two certificates."""
 
@@ -181,18 +228,33 @@ class Certificate(Record):
         ATTENDANCE = "attendance", _("Attendance")
         ACHIEVEMENT = "achievement", _("Achievement")
 
+    class Public(models.TextChoices):
+        """What whoever checks it is told; in every language, and never more than this."""
+
+        REPLACED = "replaced", _("Another certificate has taken its place")
+        MISTAKE = "mistake", _("It was issued by mistake")
+        GROUNDS = "grounds", _("What it rests on does not hold")
+        WISH = "wish", _("The person named on it asked for it")
+
     participant = models.ForeignKey(
         Participant, models.PROTECT, verbose_name=_("participant"), related_name="certificates"
     )
+    number = models.PositiveIntegerField(_("number"), null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=11, choices=Kind)
     name = models.CharField(_("name on the certificate"), max_length=120)
     code = models.CharField(_("check code"), max_length=20, editable=False)
     issued_on = models.DateField(_("issued on"))
     grounds = models.JSONField(default=dict, editable=False)
+    # What stands on the paper beside the fields here, as it was on the day of issue; see content.py.
+    content = models.JSONField(default=dict, editable=False)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, blank=True, editable=False)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True, editable=False)
+    revoked_for = models.CharField(
+        _("reason told to everybody"), max_length=8, choices=Public, blank=True, editable=False
+    )
     revoked_why = models.CharField(_("reason"), max_length=200, blank=True, editable=False)
-    forgets = ("name",)
-    digested = ("grounds",)
+    forgets = ("name", "fingerprint", "content")
+    digested = ("grounds", "content")
 
     class Meta(Record.Meta):
         verbose_name = _("certificate")
@@ -206,6 +268,7 @@ class Certificate(Record):
             ),
             # A copy of the programme carries the same codes; whoever checks one never meets the copy.
             models.UniqueConstraint(fields=["programme", "code"], name="learning_certificate_code"),
+            models.UniqueConstraint(fields=["programme", "number"], name="learning_certificate_number"),
             models.CheckConstraint(
                 condition=Q(revoked_on__isnull=True) | ~Q(revoked_why=""),
                 name="learning_revoked_for_a_reason",

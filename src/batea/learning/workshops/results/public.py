@@ -2,6 +2,7 @@
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_scopes import scope
@@ -12,8 +13,9 @@ from batea.programmes.models import Programme
 from ...models import Certificate
 from .badge import absolute, issuer_profile, revoked_list
 from .checking import UNKNOWN, check_code, count_miss, plain_code, refuse_too_many
+from .content import in_fours, plain_fingerprint
 from .forms import CodeForm
-from .signing import public_key
+from .signing import public_keys
 
 HERE = "learning/results"
 
@@ -24,7 +26,9 @@ def verify(request):
     """Type a code."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
-        return redirect("verify:code", code=plain_code(form.cleaned_data["code"]) or "-")
+        address = reverse("verify:code", args=[plain_code(form.cleaned_data["code"]) or "-"])
+        given = plain_fingerprint(form.cleaned_data["f"])
+        return redirect(f"{address}?f={given}" if given else address)
     context = {"page_title": _("Check a certificate"), "form": form}
     return render(request, f"{HERE}/verify.html", context, status=422 if form.errors else 200)
 
@@ -34,13 +38,14 @@ def verify(request):
 def code(request, code):
     """What the certificate with this code says. A code nobody has is counted: there are too many to try."""
     refuse_too_many(request)
-    checked = check_code(code)
+    given = request.GET.get("f", "")[:90]
+    checked = check_code(code, given)
     if checked.state == UNKNOWN:
         count_miss(request)
     context = {
         "page_title": _("Check a certificate"),
         "checked": checked,
-        "form": CodeForm(initial={"code": checked.code}),
+        "form": CodeForm(initial={"code": checked.code, "f": in_fours(plain_fingerprint(given))}),
     }
     answer = render(request, f"{HERE}/verify.html", context, status=404 if checked.state == UNKNOWN else 200)
     answer.headers["X-Robots-Tag"] = "noindex"
@@ -51,16 +56,15 @@ def code(request, code):
 @open_page
 @require_safe
 def keys(request):
-    """The public keys as a set (RFC 7517)."""
-    found = public_key()
-    return JsonResponse({"keys": [found] if found else []}, content_type="application/jwk-set+json")
+    """The public keys as a set (RFC 7517): also those that sign no more, for the badges they have signed."""
+    return JsonResponse({"keys": public_keys()}, content_type="application/jwk-set+json")
 
 
 @open_page
 @require_safe
 def key(request, kid):
-    found = public_key()
-    if found is None or found["kid"] != kid:
+    found = next((each for each in public_keys() if each["kid"] == kid), None)
+    if found is None:
         raise Http404
     return JsonResponse(found, content_type="application/jwk+json")
 

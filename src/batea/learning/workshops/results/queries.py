@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from batea.calc.learning_gain import FEWEST, POOR, Gains, difficulty, discrimination, gains, mean
+from batea.programmes.words import LANGUAGES
 
 from ...models import Answered, EvaluationAnswer, Participant, Sitting, TestItem, TestSheet
 
@@ -71,6 +72,7 @@ class Asked:
     sheets: int
     right: float | None
     tells: float | None
+    spread: dict[str, int] | None = None  # how many took each answer; "" for those who do not know
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,40 @@ class ItemResult:
     after: Asked
 
     @property
-    def doubtful(self) -> bool:
+    def known(self) -> list[Asked]:
+        """The tests of which enough is known."""
+        return [asked for asked in (self.before, self.after) if asked.spread is not None]
+
+    @property
+    def tells_little(self) -> bool:
         """It tells apart too little to be kept as it is."""
-        return any(asked.tells is not None and asked.tells < POOR for asked in (self.before, self.after))
+        return any(asked.tells is not None and asked.tells < POOR for asked in self.known)
+
+    @property
+    def idle(self) -> list[str]:
+        """Wrong answers that nobody took in either test: they only make the question longer."""
+        wrong = [letter for letter in letters_of(self.item) if letter != self.item.right]
+        return [letter for letter in wrong if self.known and not any(a.spread[letter] for a in self.known)]
+
+    @property
+    def tempting(self) -> list[str]:
+        """Wrong answers that more people took than the right one: unclear, or the right one is marked wrongly."""
+        found = {
+            letter
+            for asked in self.known
+            for letter in letters_of(self.item)
+            if asked.spread[letter] > asked.spread[self.item.right]
+        }
+        return sorted(found)
+
+    @property
+    def doubtful(self) -> bool:
+        return self.tells_little or bool(self.idle or self.tempting)
+
+
+def letters_of(item: TestItem) -> list[str]:
+    """The answers that were written for the question."""
+    return [letter for letter in TestItem.Option.values if getattr(item, f"option_{letter}")]
 
 
 @dataclass(frozen=True)
@@ -90,6 +123,16 @@ class ConstructResult:
     """One thing that is tested, over both forms: share of right answers."""
 
     construct: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True)
+class FormResult:
+    """One form: mean result in each test. Chance gives half of the people each form, so before anything was taught two
+    equal forms come out alike."""
+
+    form: str
     before: float | None
     after: float | None
 
@@ -105,6 +148,7 @@ class TestResults:
     gains: Gains
     items: list[ItemResult]
     constructs: list[ConstructResult]
+    forms: list[FormResult]
 
     @property
     def enough_pairs(self) -> bool:
@@ -127,10 +171,25 @@ def test_results() -> TestResults:
         constructs=[
             construct_result(name, items, sheets) for name in dict.fromkeys(i.construct for i in items)
         ],
+        forms=[FormResult(form, *form_means(form, sheets, by_form)) for form in TestItem.Form.values],
     )
 
 
 test_results.__test__ = False
+
+
+def form_means(form: str, sheets: list[TestSheet], by_form: dict) -> list[float | None]:
+    """Before and at the end; of a test in which either form has fewer than five sheets nothing is told."""
+    found = []
+    for moment in (BEFORE, AFTER):
+        mine = [score(s, by_form[form]) for s in sheets if (s.moment, s.form) == (moment, form)]
+        found.append(mean(mine) if enough_of_each(sheets, moment) else None)
+    return found
+
+
+def enough_of_each(sheets: list[TestSheet], moment: str) -> bool:
+    forms = Counter(sheet.form for sheet in sheets if sheet.moment == moment)
+    return all(forms[form] >= FEWEST for form in TestItem.Form.values)
 
 
 def item_result(item: TestItem, sheets: list[TestSheet], of_form: list[TestItem]) -> ItemResult:
@@ -145,7 +204,9 @@ def asked(item, sheets, of_form, moment) -> Asked:
         return Asked(len(mine), None, None)
     right = [is_right(sheet, item) for sheet in mine]
     totals = [sum(is_right(sheet, each) for each in of_form) for sheet in mine]
-    return Asked(len(mine), difficulty(right), discrimination(right, totals))
+    taken = Counter(sheet.answers.get(str(item.uid), "") for sheet in mine)
+    spread = {letter: taken[letter] for letter in (*TestItem.Option.values, "")}
+    return Asked(len(mine), difficulty(right), discrimination(right, totals), spread)
 
 
 def construct_result(name: str, items: list[TestItem], sheets: list[TestSheet]) -> ConstructResult:
@@ -156,6 +217,44 @@ def construct_result(name: str, items: list[TestItem], sheets: list[TestSheet]) 
         return difficulty(right) if len(right) >= FEWEST else None
 
     return ConstructResult(name, share(BEFORE), share(AFTER))
+
+
+# The bank -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Bank:
+    """What the item bank lacks to be two forms of one test in four languages."""
+
+    items: list[TestItem]
+
+    @property
+    def alone(self) -> list[str]:
+        """Things that only one of the two forms asks."""
+        forms: dict[str, set] = {}
+        for item in self.items:
+            forms.setdefault(item.construct, set()).add(item.form)
+        return [name for name, found in forms.items() if len(found) < len(TestItem.Form.values)]
+
+    @property
+    def untranslated(self) -> dict[str, int]:
+        """By language, how many questions lack their words in it, or those of an answer."""
+        missing = Counter(lang for item in self.items for lang in lacking(item))
+        return {lang: missing[lang] for lang in LANGUAGES if missing[lang]}
+
+    @property
+    def impossible(self) -> list[TestItem]:
+        """Questions whose right answer was not written."""
+        return [item for item in self.items if item.right not in letters_of(item)]
+
+
+def lacking(item: TestItem) -> set[str]:
+    said = [item.stem, *(getattr(item, f"option_{letter}") for letter in letters_of(item))]
+    return {lang for words in said for lang in words.missing()}
+
+
+def bank() -> Bank:
+    return Bank(list(TestItem.objects.order_by("construct", "form", "pk")))
 
 
 # Evaluation -----------------------------------------------------------------------------------------------------------

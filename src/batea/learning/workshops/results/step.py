@@ -56,7 +56,7 @@ def certified(programme) -> Finding:
     waiting = [(each, kind) for each in counted for kind in Certificate.Kind.values]
     return every(
         waiting,
-        ok=lambda pair: not pair[0].waits_for(pair[1]),
+        ok=lambda pair: not pair[0].owed(pair[1]),
         missing=lambda pair: Missing(
             _("%(name)s has earned a certificate that is not issued: %(kind)s.")
             % {"name": pair[0].participant.badge, "kind": Certificate.Kind(pair[1]).label},

@@ -3,19 +3,20 @@
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from batea.calc.learning_gain import FEWEST
+from batea.calc.learning_gain import FEWEST, level
 from batea.evidence.desk import Desk
 from batea.programmes.registers import address_of
 from batea.programmes.registers.cells import shown
 from batea.programmes.words import LANGUAGES
 
 from ...models import Certificate, CheckIn, EvaluationAnswer, Sitting
-from .chapter import gain_words
+from .chapter import gain_words, state_words
 from .eligibility import ACHIEVEMENT, ATTENDANCE, Standing
 from .forms import LANGUAGE_NAMES
-from .levels import Levels
-from .queries import EVALUATION, SCALES, Asked, TestResults, Turnout
+from .levels import Levels, Round
+from .queries import EVALUATION, SCALES, Asked, Bank, ItemResult, TestResults, Turnout, letters_of
 
 NOT_YET, OPEN, HANDED_IN, CLOSED = "not_yet", "open", "handed_in", "closed"
 TOO_FEW = f"< {FEWEST}"
@@ -31,7 +32,7 @@ def whole(value) -> str:
 
 
 def short_mark(value, places: int = 1) -> str:
-    return "–" if value is None else shown(round(value, places))
+    return "–" if value is None else shown(round(value, places) + 0.0)  # no “-0”
 
 
 # Participants ---------------------------------------------------------------------------------------------------------
@@ -102,9 +103,71 @@ def item_rows(results: TestResults) -> list[tuple]:
             right_of(each.after),
             tells_of(each.before),
             tells_of(each.after),
-            _("yes") if each.doubtful else "",
+            " ".join(doubts(each)),
         )
         for each in results.items
+    ]
+
+
+def doubts(result: ItemResult) -> list[str]:
+    """Why the question should be looked at again."""
+    found = [_("Tells apart too little.")] if result.tells_little else []
+    for letters, words in (
+        (result.tempting, _("Taken more often than the right answer: %(letters)s.")),
+        (result.idle, _("Taken by nobody: %(letters)s.")),
+    ):
+        if letters:
+            found.append(words % {"letters": ", ".join(letters).upper()})
+    return found
+
+
+def form_columns() -> list:
+    return [_("Form"), numeric(_("Right before (%)")), numeric(_("Right at the end (%)"))]
+
+
+def form_rows(results: TestResults) -> list[tuple]:
+    return [
+        (each.form.upper(), short_mark(each.before, 0), short_mark(each.after, 0)) for each in results.forms
+    ]
+
+
+def spread_columns() -> list:
+    return [_("Answer"), numeric(_("Before")), numeric(_("At the end"))]
+
+
+def spread_rows(result: ItemResult) -> list[tuple]:
+    """Each answer with how many took it; the right one says so."""
+    item = result.item
+    named = [
+        (letter, f"{letter.upper()}. {getattr(item, f'option_{letter}')}") for letter in letters_of(item)
+    ]
+    return [
+        (
+            _("%(answer)s – right") % {"answer": words} if letter == item.right else words,
+            *(taken_of(asked, letter) for asked in (result.before, result.after)),
+        )
+        for letter, words in [*named, ("", _("I do not know"))]
+    ]
+
+
+def taken_of(asked: Asked, letter: str) -> str:
+    if asked.spread is None:
+        return TOO_FEW if asked.sheets else "–"
+    return shown(asked.spread[letter])
+
+
+def bank_words(found: Bank) -> list[str]:
+    """What the item bank lacks, in words."""
+    words = (
+        [_("Asked in one form only: %(names)s.") % {"names": ", ".join(found.alone)}] if found.alone else []
+    )
+    words += [
+        _("The right answer is not written: %(question)s") % {"question": item} for item in found.impossible
+    ]
+    return words + [
+        _("Questions not fully in %(language)s: %(count)s.")
+        % {"language": LANGUAGE_NAMES[lang], "count": count}
+        for lang, count in found.untranslated.items()
     ]
 
 
@@ -136,7 +199,7 @@ def gain_rows(results: TestResults) -> list[dict]:
         {
             "label": _("Gain of the averages"),
             "value": short_mark(found.of_averages, 2),
-            "note": _("of what could be gained (Hake)"),
+            "note": " · ".join((_("of what could be gained (Hake)"), *gain_level(found.of_averages))),
         },
         {
             "label": _("Mean of single gains"),
@@ -144,6 +207,16 @@ def gain_rows(results: TestResults) -> list[dict]:
             "note": full_note(found.full),
         },
     ]
+
+
+def gain_level(of_averages) -> list[str]:
+    """Hake's word for it."""
+    words = {
+        "high": pgettext("gain", "high"),
+        "medium": pgettext("gain", "medium"),
+        "low": pgettext("gain", "low"),
+    }
+    return [] if of_averages is None else [words[level(of_averages)]]
 
 
 def full_note(full: int) -> str:
@@ -178,24 +251,34 @@ def level_tables(levels: Levels, programme) -> dict:
             numeric(_("Due")),
             numeric(_("Answered")),
             *(numeric(label) for label in states.labels),
+            numeric(_("Done (%)")),
+            _("Obstacles"),
         ],
-        "rounds": [
-            tuple(
-                map(
-                    shown,
-                    (
-                        each.after_days,
-                        each.due,
-                        each.answered,
-                        *(each.states.get(s, 0) for s in states.values),
-                    ),
-                )
-            )
-            for each in levels.rounds
+        "rounds": [round_row(each) for each in levels.rounds],
+        "country_columns": [
+            _("Country"),
+            _("What has changed"),
+            _("Told on"),
+            _("Strategy adopted on"),
+            _("State of the programme"),
         ],
-        "country_columns": [_("Country"), _("What has changed"), _("Told on"), _("Strategy adopted on")],
         "countries": [country_row(each) for each in levels.countries],
     }
+
+
+def round_row(found: Round) -> tuple:
+    """Nothing is known of a round that nobody has answered."""
+    counts = (shown(found.after_days), shown(found.due), shown(found.answered))
+    states = CheckIn.State.values
+    if not found.answered:
+        return (*counts, *[_("no data")] * (len(states) + 2))
+    blockers = sorted(found.blockers.items(), key=lambda pair: (-pair[1], pair[0]))
+    return (
+        *counts,
+        *(shown(found.states.get(state, 0)) for state in states),
+        _("no data") if found.percent is None else short_mark(found.percent, 0),
+        ", ".join(f"{CheckIn.Blocker(kind).label} ({shown(count)})" for kind, count in blockers) or "–",
+    )
 
 
 def pulse_row(pulse) -> tuple:
@@ -213,13 +296,14 @@ def language() -> str:
 def country_row(country) -> tuple:
     no_data = _("no data")
     if not country.outcomes:
-        return (str(country.delegation), no_data, "", no_data)
+        return (str(country.delegation), no_data, "", no_data, no_data)
     last = country.outcomes[0]
     return (
         str(country.delegation),
         (str(last.words), address_of(last)),
         shown(last.told_on),
         shown(country.adopted_on) if country.adopted_on else no_data,
+        state_words(country.state) if country.state else no_data,
     )
 
 

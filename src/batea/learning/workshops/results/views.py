@@ -4,38 +4,42 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batea.phase1_getting_started.trail import trail
-from batea.problems import ALREADY_ANSWERED, NOT_ALLOWED, UNKNOWN_ENTRY, Refused
+from batea.problems import ALREADY_ANSWERED, NOT_ALLOWED, NOT_TO_TELL, UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
+from batea.programmes.audit import write_audit
 from batea.programmes.registers import address, address_of
 from batea.programmes.words import LANGUAGES
 
-from ...models import Certificate, Sitting
+from ...models import Certificate, Signatory, Sitting
 from ...unsigned import has_answered
 from ..here import me, participant_of, workshop_here
+from ..plans.queries import team_of
 from . import actions, tables
 from .badge import absolute, signed
 from .checking import count_miss, refuse_too_many
 from .eligibility import standing_of, standings
 from .forms import (
-    LANGUAGE_NAMES,
     ClaimForm,
     EvaluationForm,
     IssueForm,
+    PrintForm,
     ReissueForm,
     RevokeForm,
     SittingForm,
+    TellForm,
     TestForm,
     WordForm,
 )
 from .levels import read_levels
 from .own_word import suggestion
-from .paper import certificate_pdf
-from .queries import AFTER, BEFORE, EVALUATION, box_of, sittings, test_results, turnouts
-from .registers import OUTCOMES, TEST_ITEMS
+from .paper import certificate_pdf, certificates_pdf, check_address, own_language
+from .queries import AFTER, BEFORE, EVALUATION, bank, box_of, sittings, test_results, turnouts
+from .registers import OUTCOMES, SIGNATORIES, TEST_ITEMS
 from .step import STEP
+from .telling import programmes_to_tell, state_of, tell_state
 
 HERE = "learning/results"
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -72,9 +76,14 @@ def mine(request):
         "may_claim": standing is not None
         and standing.claim is None
         and has_answered(participant, box_of(AFTER)),
-        "languages": [(lang, LANGUAGE_NAMES[lang]) for lang in LANGUAGES],
+        "may_tell": may_tell(request.member, participant),
     }
     return show(request, "mine", _("My tests and certificates"), context)
+
+
+def may_tell(member, participant) -> bool:
+    """Decides in the programme of the own country what leaves it."""
+    return participant.delegation is not None and bool(programmes_to_tell(member, participant.delegation))
 
 
 @require_http_methods(READ_WRITE)
@@ -106,9 +115,11 @@ def take(request, moment):
 
 
 def begin_test(request, moment, word_form, word, code):
+    refuse_too_many(request)
     try:
         actions.refuse_taken(moment, code)
     except Refused as refused:
+        count_miss(request)  # who tries words of others learns only that there is one
         word_form.add_error("word", " ".join(refused.in_words(_)))
         return show_word(request, moment, word_form)
     form = TestForm(initial={"word": word}, items=actions.questions(moment, code))
@@ -191,8 +202,36 @@ def paper(request, uid, lang):
     certificate = own_or_run(request, uid)
     if lang not in LANGUAGES:
         raise Refused(UNKNOWN_ENTRY, what=lang)
-    content = certificate_pdf(certificate, lang, absolute(request)("verify:code", certificate.code))
+    content = certificate_pdf(certificate, lang, check_address(certificate, absolute(request)))
     return sent(content, "application/pdf", f"{certificate.kind}-{certificate.code}-{lang}.pdf")
+
+
+@require_POST
+@page("workshop.change")
+def prints(request):
+    """All certificates in force in one file for the printer, a page each. The trail tells who took the names along."""
+    form = PrintForm(request.POST)
+    found = Certificate.objects.filter(revoked_on=None).select_related("participant__delegation", "programme")
+    chosen = list(found.order_by("number", "pk"))
+    if form.is_valid():
+        kind, lang = form.cleaned_data["kind"], form.cleaned_data["lang"]
+        chosen = [each for each in chosen if kind in (PrintForm.BOTH, each.kind)]
+        if chosen:
+            told = {"certificates": [None, len(chosen)]}
+            write_audit(by=request.member, act="print certificates", programme=request.programme, change=told)
+            return sent(printed(request, chosen, lang), "application/pdf", "certificates.pdf")
+        form.add_error("kind", _("None of this kind has been issued."))
+    return show_certified(request, issue_form(), form)
+
+
+def printed(request, chosen: list[Certificate], lang: str) -> bytes:
+    at = absolute(request)
+    return certificates_pdf(
+        [
+            (each, own_language(each) if lang == PrintForm.OWN else lang, check_address(each, at))
+            for each in chosen
+        ]
+    )
 
 
 @require_safe
@@ -207,6 +246,30 @@ def sent(content, kind: str, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@require_http_methods(READ_WRITE)
+@page("workshop.take_part")
+def tell(request):
+    """Tell the workshop how the programme of the own country stands: an act of whoever decides what leaves it."""
+    team = team_of(request.member)
+    programmes = programmes_to_tell(request.member, team)
+    if not programmes:
+        raise Refused(NOT_TO_TELL, country=team)
+    form = TellForm(request.POST or None, programmes=programmes)
+    if request.method == "POST" and form.is_valid():
+        tell_state(
+            by=request.member,
+            programme=form.by_slug[form.cleaned_data["source"]],
+            told_by=form.cleaned_data["told_by"],
+            words=form.cleaned_data["words"],
+        )
+        messages.success(request, _("The workshop knows now how your programme stands."))
+        return redirect("results:mine", programme=request.programme.slug)
+    states = [(str(each.name), tables.state_words(state_of(each))) for each in programmes]
+    return show(
+        request, "tell", _("Tell how our programme stands"), {"form": form, "states": states}, status_of(form)
+    )
 
 
 # Facilitators ---------------------------------------------------------------------------------------------------------
@@ -230,6 +293,9 @@ def tests(request):
         "items": tables.item_rows(results),
         "construct_columns": tables.construct_columns(),
         "constructs": tables.construct_rows(results),
+        "lacks": tables.bank_words(bank()),
+        "form_columns": tables.form_columns(),
+        "forms": tables.form_rows(results) if any(each.before is not None for each in results.forms) else [],
         "add_item": address(TEST_ITEMS, "add", request.programme),
         "all_items": address(TEST_ITEMS, "list", request.programme),
     }
@@ -251,7 +317,7 @@ def change_sitting(request, what, act):
 def levels(request):
     """The workshop at four levels."""
     context = {
-        **tables.level_tables(read_levels(), request.programme),
+        **tables.level_tables(read_levels(request.member), request.programme),
         "add_outcome": address(OUTCOMES, "add", request.programme),
     }
     return show(request, "levels", _("Evaluation at four levels"), context)
@@ -261,21 +327,36 @@ def levels(request):
 @page("workshop.change")
 def certified(request):
     """Who has earned what, what is missing, and issuing."""
-    found = standings()
-    waiting = [(each, kind) for each in found for kind in Certificate.Kind.values if each.waits_for(kind)]
-    form = IssueForm(request.POST or None, waiting=waiting)
+    form = issue_form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         issued = actions.issue_certificates(by=request.member, chosen=form.picked())
         messages.success(request, _("Certificates issued: %(count)s.") % {"count": len(issued)})
         return redirect("results:certified", programme=request.programme.slug)
+    return show_certified(request, form, PrintForm(initial={"kind": PrintForm.BOTH, "lang": PrintForm.OWN}))
+
+
+def issue_form(data=None) -> IssueForm:
+    found = standings()
+    form = IssueForm(
+        data,
+        waiting=[(each, kind) for each in found for kind in Certificate.Kind.values if each.waits_for(kind)],
+    )
+    form.standings = found
+    return form
+
+
+def show_certified(request, form: IssueForm, print_form: PrintForm):
     context = {
         "form": form,
-        "waiting": waiting,
         "columns": tables.standing_columns(),
-        "rows": [tables.standing_row(each) for each in found],
+        "rows": [tables.standing_row(each) for each in form.standings],
         "workshop": workshop_here(),
+        "print_form": print_form if any(each.certificates for each in form.standings) else None,
+        "signatories": address(SIGNATORIES, "list", request.programme),
+        "unsigned": not Signatory.objects.exists(),
     }
-    return show(request, "certified", _("Who is certified"), context, status_of(form))
+    status = 422 if form.errors or (print_form.is_bound and print_form.errors) else 200
+    return show(request, "certified", _("Who is certified"), context, status)
 
 
 @require_http_methods(READ_WRITE)
