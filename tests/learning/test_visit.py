@@ -27,20 +27,23 @@ from batea.learning.models import (
     Recommendation,
 )
 from batea.learning.workshops.exercises.models import THEMES
-from batea.learning.workshops.visit import actions, from_forms, mapping, queries
+from batea.learning.workshops.visit import actions, corrections, from_forms, mapping, queries
 from batea.learning.workshops.visit.chapter import chapter
 from batea.learning.workshops.visit.step import STEP
 from batea.problems import (
     ALREADY_THERE,
     BRIEFING_FIRST,
     CHANGED_MEANWHILE,
+    FINDING_SETTLED,
+    NO_CORRECTION,
     NO_DANGER,
     NOT_ALLOWED,
+    NOT_OWN_FINDING,
     NOT_THE_HOST,
     Refused,
 )
 from batea.programmes.attachments import attach, place_of
-from batea.programmes.models import Attachment
+from batea.programmes.models import Attachment, AuditEntry
 from batea.surveys.models import Form, FormVersion, Submission, SubmissionFile
 from batea.surveys.questions import plan_of
 from batea.surveys.ready_forms import ready_forms
@@ -155,6 +158,72 @@ def test_the_card_begins_with_the_theme_of_the_own_group(visit, groups, marta):
     page = body(marta, f"visit/{visit.uid}/finding/")
     assert '<option value="gender" selected>' in page
     assert f'<option value="{groups[3].uid}" selected>' in page
+
+
+def entered(who, visit, **values) -> Finding:
+    brief(who, visit)
+    about = {"theme": "safety", "kind": "bad", "words": said("No lader")}
+    return actions.add_finding(by=who.member, visit=visit, **(about | values))
+
+
+MENDED = {"kind": "bad", "theme": "safety", "words_en": "No ladder", "version_seen": 1}
+
+
+def test_whoever_entered_a_finding_corrects_it_and_the_trail_keeps_both(visit, marta, nico, fatima):
+    finding = entered(marta, visit)
+    url = at(marta, f"seen/{finding.uid}/correct/")
+    assert "Correct it" in body(marta, f"visit/{visit.uid}/")
+    assert "No lader" in marta.get(url).content.decode()
+    assert marta.post(url, MENDED | {"words_en": ""}).status_code == 422
+    assert marta.post(url, MENDED | {"photo": SimpleUploadedFile("x.jpg", b"none")}).status_code == 422
+    assert marta.post(url, MENDED | {"photo": SimpleUploadedFile("x.jpg", photo())}).status_code == 302
+    finding.refresh_from_db()
+    assert (finding.words["en"], finding.photo is not None) == ("No ladder", True)
+    entry = AuditEntry.objects.get(act="correct")
+    assert entry.actor == marta.account.email
+    assert "No lader" in str(entry.change)
+    assert "Correct it" not in body(nico, f"visit/{visit.uid}/")
+    assert nico.get(url).status_code == nico.post(url, MENDED).status_code == 403
+    values = {"finding": finding, "version": 2, "words": said("x")}
+    refused(NOT_OWN_FINDING, actions.correct_finding, by=nico.member, **values)
+    refused(NOT_OWN_FINDING, actions.correct_finding, by=fatima.member, **values)
+
+
+def test_nobody_corrects_over_what_somebody_else_changed(visit, marta):
+    finding = entered(marta, visit)
+    change(finding, weight=5)
+    values = {"finding": finding, "version": 1, "words": said("x")}
+    refused(CHANGED_MEANWHILE, actions.correct_finding, by=marta.member, **values)
+
+
+@pytest.mark.parametrize("built", ["debrief", "host", "answer"])
+def test_what_others_have_built_on_is_not_corrected(visit, groups, marta, fatima, built):
+    finding = entered(
+        marta, visit, group=groups[0], recommendation=said("Ladders"), critical=built == "answer"
+    )
+    if built == "debrief":
+        about = {"good": said("g"), "bad": said("b"), "advice": said("a")}
+        actions.write_debrief(by=fatima.member, visit=visit, group=groups[0], **about)
+    elif built == "host":
+        actions.recommend(by=fatima.member, visit=visit)
+    else:
+        actions.answer_danger(by=fatima.member, finding=finding, words=said("Closed"))
+    finding.refresh_from_db()
+    values = {"finding": finding, "version": finding.version, "words": said("x")}
+    refused(FINDING_SETTLED, actions.correct_finding, by=marta.member, **values)
+    url = at(marta, f"seen/{finding.uid}/correct/")
+    assert marta.get(url).status_code == marta.post(url, MENDED).status_code == 409
+    page = body(marta, f"visit/{visit.uid}/")
+    assert "Can no longer be corrected" in page
+    assert "Correct it" not in page
+
+
+def test_an_alert_is_not_taken_back_by_a_correction(visit, marta):
+    finding = entered(marta, visit, critical=True)
+    sent = MENDED | {"kind": "good", "critical": ""}
+    assert marta.post(at(marta, f"seen/{finding.uid}/correct/"), sent).status_code == 302
+    finding.refresh_from_db()
+    assert (finding.critical, finding.kind, finding.words["en"]) == (True, "bad", "No ladder")
 
 
 def test_a_photo_is_kept_smaller_and_without_what_it_tells(visit, marta):
@@ -356,7 +425,7 @@ def test_what_was_accepted_and_is_not_done_becomes_overdue(asked, visit, rosa, m
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("path", "queries_made"), [("asked/", 8), ("wall", 7), ("visit", 12)])
+@pytest.mark.parametrize(("path", "queries_made"), [("asked/", 8), ("wall", 7), ("visit", 13)])
 def test_lists_ask_the_database_as_often_for_one_row_as_for_three(
     visit, groups, marta, count, path, queries_made
 ):
@@ -489,6 +558,108 @@ def test_a_correction_brings_no_finding_twice(visit, on_phones, fatima):
     assert (len(actions_made), [each.card for each in again]) == (1, [2])
 
 
+def corrected(first, form, cards, **values) -> Submission:
+    """The same answer, corrected on the telephone and approved again."""
+    change(first, current=False)
+    about = {"origin": first.origin, "replaces": first.instance_id}
+    return filled(form, cards, **about, **values)
+
+
+def test_a_form_that_was_corrected_stands_beside_its_finding_and_is_taken_over_by_a_click(
+    visit, on_phones, fatima, marta
+):
+    first = filled(on_phones, [SEEN])
+    from_forms.take_findings(by=fatima.member, visit=visit)
+    finding = Finding.objects.get()
+    assert corrections.corrections(fatima.member, visit) == []
+    edition = corrected(first, on_phones, [SEEN | {"what": "Scales are checked daily", "strength": "5"}])
+    assert "The form was corrected since" in body(fatima, f"visit/{visit.uid}/")
+    page = f"seen/{finding.uid}/form/"
+    shown = body(fatima, page)
+    assert "Scales are checked daily" in shown
+    assert shown.count("Differs") == 2
+    finding.refresh_from_db()
+    assert (finding.words["en"], finding.weight) == ("Scales are checked", 4)
+    sent = {"edition": str(edition.uid), "version": finding.version, "act": "take"}
+    assert marta.get(at(marta, page)).status_code == marta.post(at(marta, page), sent).status_code == 403
+    assert fatima.post(at(fatima, page), sent).status_code == 302
+    finding.refresh_from_db()
+    assert (finding.words["en"], finding.weight, finding.edition) == (
+        "Scales are checked daily",
+        5,
+        edition.uid,
+    )
+    assert "The form was corrected since" not in body(fatima, f"visit/{visit.uid}/")
+    assert fatima.get(at(fatima, page)).status_code == 409
+
+
+def test_a_finding_may_stay_as_it_is_and_is_not_asked_for_again(visit, on_phones, fatima):
+    first = filled(on_phones, [SEEN])
+    from_forms.take_findings(by=fatima.member, visit=visit)
+    finding = Finding.objects.get()
+    second = corrected(first, on_phones, [SEEN | {"what": "Other"}])
+    settle = {"by": fatima.member, "version": 1, "take": False}
+    corrections.settle_correction(finding=finding, edition=second.uid, **settle)
+    finding.refresh_from_db()
+    assert (finding.words["en"], corrections.corrections(fatima.member, visit)) == ("Scales are checked", [])
+    refused(NO_CORRECTION, corrections.settle_correction, finding=finding, edition=second.uid, **settle)
+    corrected(second, on_phones, [SEEN | {"what": "Third"}])
+    assert [each.finding.pk for each in corrections.corrections(fatima.member, visit)] == [finding.pk]
+
+
+def test_only_what_was_looked_at_is_taken_over(visit, on_phones, fatima):
+    first = filled(on_phones, [SEEN])
+    from_forms.take_findings(by=fatima.member, visit=visit)
+    finding = Finding.objects.get()
+    second = corrected(first, on_phones, [SEEN | {"what": "Second"}])
+    corrected(second, on_phones, [SEEN | {"what": "Third"}])
+    act = {"act": corrections.settle_correction, "by": fatima.member, "finding": finding, "take": True}
+    refused(CHANGED_MEANWHILE, edition=second.uid, version=1, **act)
+    change(finding, weight=1)
+    newest = Submission.objects.get(current=True).uid
+    refused(CHANGED_MEANWHILE, edition=newest, version=1, **act)
+    assert fatima.post(at(fatima, f"seen/{finding.uid}/form/"), {"act": "else"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("cards", "told"), [([], "no longer in the form"), ([{"theme": "safety"}], "Keep the finding as it is")]
+)
+def test_a_card_that_says_nothing_any_more_is_not_taken_over(visit, on_phones, fatima, cards, told):
+    first = filled(on_phones, [SEEN])
+    from_forms.take_findings(by=fatima.member, visit=visit)
+    finding = Finding.objects.get()
+    second = corrected(first, on_phones, cards)
+    shown = body(fatima, f"seen/{finding.uid}/form/")
+    assert told in shown
+    assert "Take over what the form says now" not in shown
+    act = {"by": fatima.member, "finding": finding, "edition": second.uid, "version": 1, "take": True}
+    refused(CHANGED_MEANWHILE, corrections.settle_correction, **act)
+
+
+def test_an_alert_from_a_form_stays_one_after_its_correction(visit, on_phones, fatima):
+    first = filled(on_phones, [SHAFT])
+    from_forms.take_findings(by=fatima.member, visit=visit)
+    second = corrected(first, on_phones, [SHAFT | {"danger": "no", "kind": "good"}])
+    act = {"by": fatima.member, "finding": Finding.objects.get(), "edition": second.uid, "version": 1}
+    corrections.settle_correction(take=True, **act)
+    assert Finding.objects.values_list("critical", "kind").get() == (True, "bad")
+
+
+@pytest.mark.parametrize("values", [{"state": "received"}, {"harm": "protected"}])
+def test_a_correction_that_is_not_approved_or_is_protected_is_not_shown(visit, on_phones, fatima, values):
+    first = filled(on_phones, [SEEN])
+    from_forms.take_findings(by=fatima.member, visit=visit)
+    corrected(first, on_phones, [SEEN | {"what": "Hidden words"}], **values)
+    assert corrections.corrections(fatima.member, visit) == []
+    assert "Hidden words" not in body(fatima, f"visit/{visit.uid}/")
+
+
+def test_those_who_run_a_workshop_review_its_answers_and_not_those_of_a_country(fatima, marta, inside_a):
+    assert fatima.member.may("surveys.review")
+    assert not marta.member.may("surveys.review")
+    assert not cast(inside_a, "gina", "facilitator").member.may("surveys.review")
+
+
 def test_of_two_visits_each_takes_the_answers_of_its_day(visit, on_phones, fatima, workshop):
     other_day = Day.objects.get(date=date(2018, 6, 25))
     about = {"what": said("Gold"), "safety_brief": said("Boots"), "place": "Elsewhere"}
@@ -498,8 +669,9 @@ def test_of_two_visits_each_takes_the_answers_of_its_day(visit, on_phones, fatim
     assert len(from_forms.take_findings(by=fatima.member, visit=visit)) == 1
 
 
-def test_protected_answers_are_not_taken_by_those_who_may_not_read_them(visit, on_phones, fatima):
+def test_protected_answers_become_no_findings_even_for_those_who_review_them(visit, on_phones, fatima):
     filled(on_phones, [SEEN], harm="protected")
+    assert fatima.member.may("surveys.review")
     assert from_forms.take_findings(by=fatima.member, visit=visit) == []
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
-from batea.documents.outline import Block, Column, Table
+from batea.documents.outline import Block, Column, ListBlock, Table, Text
 from batea.evidence.desk import Desk
 from batea.guidance.steps import STEPS
 from batea.programmes.audit import chain_of
@@ -102,6 +102,16 @@ def results(desk: Desk) -> Iterator[Block]:
         yield desk.heading(2, task.title)
         for each in found:
             yield desk.paragraph(each.words, exercise=each.exercise, lead=f"{name_of(each.group)}:")
+            yield from beside(desk, each)
+
+
+def beside(desk: Desk, result: GroupResult) -> Iterator[Block]:
+    """What stood on the boards of the group, and what others wrote beside it: what was said, never by whom."""
+    for photo in result.photos.order_by("pk"):
+        if photo.words:
+            yield desk.paragraph(photo.words, exercise=photo.exercise, lead=_("On the board:"))
+    if notes := list(result.notes.filter(hidden=False).order_by("pk")):
+        yield ListBlock([(Text("“"), Text(note.words), Text("”")) for note in notes])
 
 
 def made(desk: Desk) -> Iterator[Block]:

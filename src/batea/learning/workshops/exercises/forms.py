@@ -8,6 +8,7 @@ from batea.programmes.words import WordsFormField
 from batea.toolbox.discovery import tools
 
 from ...models import Grouping, GroupMember, Participant
+from ..photos import PhotoField
 from .models import THEMES
 from .queries import SPREAD
 
@@ -141,6 +142,29 @@ class ResultForm(forms.Form):
 
     def version_seen(self) -> int:
         return self.cleaned_data["seen"] or 0
+
+
+class NoteForm(forms.Form):
+    """A note beside the result of a group."""
+
+    words = forms.CharField(
+        label=_("Your note"),
+        max_length=280,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Your name stands beside it. What is good, what is missing, what you would ask."),
+    )
+
+
+class BoardPhotoForm(forms.Form):
+    """A photo of a flip chart and what stands on it."""
+
+    photo = PhotoField(label=_("Photo"))
+    words = WordsFormField(
+        label=_("What stands on it"),
+        long=True,
+        required=False,
+        help_text=_("So that it can be found and read aloud."),
+    )
 
 
 class TakeForm(forms.Form):

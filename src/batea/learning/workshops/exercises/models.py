@@ -5,7 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from batea.phase1_getting_started.context.models import Challenge
 from batea.phase1_getting_started.wording import short, step_choices
+from batea.programmes.models import Attachment
 from batea.programmes.records import Record
 from batea.programmes.words import WordsField
 
@@ -176,15 +178,58 @@ class GroupResult(Record):
     def __str__(self):
         return f"{self.task} – {self.group}"
 
+    def parts(self):
+        return (*self.photos.all(), *self.notes.all())
+
+
+class BoardPhoto(Record):
+    """A photo of what a group wrote on paper, with the words that stand on it."""
+
+    result = models.ForeignKey(GroupResult, models.PROTECT, verbose_name=_("result"), related_name="photos")
+    photo = models.ForeignKey(Attachment, models.PROTECT, verbose_name=_("photo"), related_name="+")
+    words = WordsField(
+        _("what stands on it"), blank=True, long=True, help_text=_("So that it can be found and read aloud.")
+    )
+
+    class Meta(Record.Meta):
+        verbose_name = _("photo of a board")
+        verbose_name_plural = _("photos of boards")
+
+    def __str__(self):
+        return short(self.words) or str(self.result)
+
+
+class BoardNote(Record):
+    """What somebody writes beside the result of a group, with the name on the badge; none stands for who runs it."""
+
+    result = models.ForeignKey(GroupResult, models.PROTECT, verbose_name=_("result"), related_name="notes")
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, verbose_name=_("participant"), null=True, blank=True, related_name="+"
+    )
+    words = models.CharField(_("note"), max_length=280)
+    hidden = models.BooleanField(_("hidden"), default=False, editable=False)
+
+    class Meta(Record.Meta):
+        verbose_name = _("note on a board")
+        verbose_name_plural = _("notes on boards")
+
+    def __str__(self):
+        return self.words
+
 
 class Ranking(Record):
-    """Cards put in order by votes that nobody signs."""
+    """Cards put in order by votes that nobody signs: dots to spread, or one of two cards at a time."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
 
+    class Way(models.TextChoices):
+        DOTS = "dots", _("Votes to spread over the cards")
+        PAIRS = "pairs", _("Two cards at a time: which comes first?")
+
     question = WordsField(_("question"))
+    way = models.CharField(_("way to vote"), max_length=5, choices=Way, default=Way.DOTS)
     dots = models.PositiveSmallIntegerField(
         _("votes for each"), default=3, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
@@ -204,6 +249,8 @@ class RankingCard(Record):
     ranking = models.ForeignKey(Ranking, models.PROTECT, verbose_name=_("ranking"), related_name="cards")
     words = WordsField(_("card"))
     cluster = models.CharField(_("belongs with"), max_length=60, blank=True)
+    area = models.CharField(_("area"), max_length=12, choices=Challenge.Area, blank=True)
+    challenge = models.UUIDField(_("challenge it stands for"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):
         verbose_name = _("card of a ranking")
@@ -214,10 +261,12 @@ class RankingCard(Record):
 
 
 class Ballot(Unsigned):
-    """One ballot: the cards it gives dots to, and of the voter only what was ticked: country or sex, or neither."""
+    """One ballot: the cards it gives dots to or the pairs it decided (first, second), and of the voter only what was
+    ticked: country or sex, or neither."""
 
     ranking = models.ForeignKey(Ranking, models.PROTECT, verbose_name=_("ranking"), related_name="ballots")
-    dots = models.JSONField(_("votes"), default=dict)
+    dots = models.JSONField(_("votes"), default=dict, blank=True)
+    pairs = models.JSONField(_("pairs"), default=list, blank=True)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
 

@@ -2,7 +2,18 @@ from django.utils.translation import gettext_lazy as _
 
 from batea.programmes.registers import Column, Register
 
-from ...models import Ballot, Exercise, Group, Grouping, GroupMember, GroupResult, Ranking, RankingCard
+from ...models import (
+    Ballot,
+    BoardNote,
+    BoardPhoto,
+    Exercise,
+    Group,
+    Grouping,
+    GroupMember,
+    GroupResult,
+    Ranking,
+    RankingCard,
+)
 from .forms import ExerciseForm
 
 HERE = {"see": "workshop.see", "change": "workshop.change", "step": "W2-S1"}
@@ -43,6 +54,7 @@ MEMBERS = Register(
     intro=_(
         "Whoever moves somebody here gives the roles in the copies again afterwards, on the page of the copies."
     ),
+    purpose=True,
     **HERE,
 )
 EXERCISES = Register(
@@ -94,12 +106,38 @@ GROUP_RESULTS = Register(
     further=("task", "group__grouping"),
     **HERE,
 )
+BOARD_PHOTOS = Register(
+    BoardPhoto,
+    "workshop/board-photos",
+    columns=(Column("name", _("photo"), value=str), "result", "words"),
+    fields=("words",),
+    shown=("result", "photo", "words"),
+    search=("words",),
+    further=("result__task", "result__group__grouping"),
+    adds=False,
+    intro=_("Photos of what groups wrote on paper. They are taken on the page of the exercise."),
+    **HERE,
+)
+BOARD_NOTES = Register(
+    BoardNote,
+    "workshop/board-notes",
+    columns=("words", "result", "participant", "hidden"),
+    fields=(),
+    shown=("result", "participant", "words", "hidden"),
+    filters=("hidden",),
+    search=("words",),
+    further=("result__task", "result__group__grouping"),
+    intro=_("What people wrote beside the results of other groups, the hidden ones with it."),
+    purpose=True,
+    **RUNNING,
+)
 # Once somebody has voted, question, votes and cards stand: opened again, they would give single ballots away.
 RANKINGS = Register(
     Ranking,
     "workshop/rankings",
-    columns=("question", "dots", "state"),
+    columns=("question", "way", "dots", "state"),
     fields=("question",),
+    shown=("question", "way", "dots", "state"),
     filters=("state",),
     search=("question",),
     adds=False,
@@ -111,7 +149,7 @@ CARDS = Register(
     RankingCard,
     "workshop/ranking-cards",
     columns=("words", "ranking", "cluster"),
-    fields=("words", "cluster"),
+    fields=("words", "cluster", "area"),
     filters=("ranking",),
     search=("words", "cluster"),
     adds=False,
@@ -125,6 +163,8 @@ REGISTERS = (
     MEMBERS,
     EXERCISES,
     GROUP_RESULTS,
+    BOARD_PHOTOS,
+    BOARD_NOTES,
     RANKINGS,
     CARDS,
     BALLOTS,

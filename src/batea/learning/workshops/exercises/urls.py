@@ -3,7 +3,7 @@ from django.urls import include, path
 from batea.programmes.registers import pages
 
 from .registers import REGISTERS
-from .views import compare, console, groups, tasks
+from .views import compare, console, gallery, groups, tasks
 
 one = "workshop/divisions/<uuid:uid>"
 OWN = [
@@ -11,6 +11,12 @@ OWN = [
     path("workshop/exercises/<uuid:uid>/task/", tasks.task, name="task"),
     path("workshop/exercises/<uuid:uid>/clock/", tasks.clock, name="clock"),
     path("workshop/exercises/<uuid:uid>/paper/", tasks.sheet, name="sheet"),
+    path("workshop/exercises/<uuid:uid>/gallery/", gallery.walk, name="gallery"),
+    path("workshop/results/<uuid:uid>/note/", gallery.write, name="write_note"),
+    path("workshop/results/<uuid:uid>/photo/", gallery.hang, name="hang"),
+    path("workshop/boards/<uuid:uid>/picture/", gallery.picture, name="picture"),
+    path("workshop/boards/<uuid:uid>/take-down/", gallery.take_down, name="take_down"),
+    path("workshop/notes/<uuid:uid>/", gallery.note, name="note"),
     path(f"{one}/build/", groups.build, name="build"),
     path(f"{one}/groups/", groups.groups, name="groups"),
     path(f"{one}/arrange/", groups.arrange, name="arrange"),

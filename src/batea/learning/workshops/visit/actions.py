@@ -1,20 +1,17 @@
 """Reading the briefing, entering findings, answering dangers, debriefs, and what the host is asked and replies."""
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from batea.interop.photos import smaller
 from batea.problems import (
     BRIEFING_FIRST,
-    FILE_KIND_REFUSED,
+    FINDING_SETTLED,
     NO_DANGER,
     NOT_ALLOWED,
+    NOT_OWN_FINDING,
     NOT_THE_HOST,
     Refused,
 )
 from batea.programmes.actions import add_record, change_record
-from batea.programmes.attachments import attach
-from batea.programmes.models import Attachment
 from batea.programmes.words import Words
 
 from ...models import (
@@ -27,10 +24,8 @@ from ...models import (
     Recommendation,
 )
 from ..here import participant_of, today_there, workshop_here
-from .queries import has_read, own_groups, without_recommendation
-
-WIDEST = 1600  # pixels: enough for a projector, and a tenth of what a telephone takes
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
+from ..photos import keep_photo
+from .queries import built_on, has_read, own_groups, settled_by, without_recommendation
 
 
 @transaction.atomic
@@ -50,27 +45,42 @@ def read_briefing(*, by, participant: Participant, visit: FieldVisit) -> Briefin
     return add_record(by=by, record=read, act="read briefing")
 
 
-def keep_photo(*, by, programme, title: str, data: bytes) -> Attachment:
-    """A photo made anew from its pixels: without place, time and device. Raises Refused B306 for any other file."""
-    try:
-        content, media_type = smaller(data, WIDEST)
-    except ValueError as error:
-        raise Refused(FILE_KIND_REFUSED, name=title) from error
-    if media_type not in ENDINGS:
-        raise Refused(FILE_KIND_REFUSED, name=title)
-    file = SimpleUploadedFile(f"photo.{ENDINGS[media_type]}", content, media_type)
-    return attach(by=by, programme=programme, title=title[:200], file=file)
-
-
 @transaction.atomic
 def add_finding(*, by, visit: FieldVisit, photo: bytes = b"", **values) -> Finding:
     """What somebody saw. Raises Refused B818 before the briefing is read, B306 for a photo that is none, B201."""
-    if not (by.may("workshop.change") or has_read(participant_of(by), visit)):
+    mine = participant_of(by)
+    if not (by.may("workshop.change") or has_read(mine, visit)):
         raise Refused(BRIEFING_FIRST)
-    finding = Finding(programme=visit.programme, visit=visit, exercise=visit.exercise, **values)
+    about = {"programme": visit.programme, "visit": visit, "exercise": visit.exercise, "author": mine}
+    finding = Finding(**about, **values)
     if photo:
         finding.photo = keep_photo(by=by, programme=visit.programme, title=str(finding), data=photo)
     return add_record(by=by, record=finding)
+
+
+def may_correct(member, finding: Finding) -> bool:
+    """Whoever entered it, and takes part still."""
+    mine = participant_of(member)
+    return mine is not None and member.may("workshop.take_part") and finding.author_id == mine.pk
+
+
+@transaction.atomic
+def correct_finding(*, by, finding: Finding, version: int, photo: bytes = b"", **values) -> Finding:
+    """The author mends what was seen, until others have built on it. An alert that was given stays one.
+
+    Raises Refused B872 for others, B871 once it is settled, B202 when somebody changed it meanwhile, B306, B201.
+    """
+    visit = FieldVisit.objects.select_for_update().get(pk=finding.visit_id)
+    stored = Finding.objects.select_for_update().get(pk=finding.pk)
+    if not may_correct(by, stored):
+        raise Refused(NOT_OWN_FINDING)
+    if reason := settled_by(stored, built_on(visit)):
+        raise Refused(FINDING_SETTLED, reason=reason)
+    if stored.critical:
+        values |= {"critical": True, "kind": Finding.Kind.BAD}
+    if photo:
+        values["photo"] = keep_photo(by=by, programme=visit.programme, title=str(stored), data=photo)
+    return change_record(by=by, record=stored, values=values, version=version, act="correct")
 
 
 @transaction.atomic
@@ -97,6 +107,7 @@ def write_debrief(*, by, visit: FieldVisit, group: Group, version: int | None = 
     """
     if not may_debrief(by, group):
         raise Refused(NOT_ALLOWED)
+    FieldVisit.objects.select_for_update().get(pk=visit.pk)  # no finding is corrected while it is debriefed
     if version is None:
         debrief = Debrief(
             programme=visit.programme, visit=visit, group=group, exercise=visit.exercise, **values

@@ -1,7 +1,5 @@
 from django import forms
-from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +8,7 @@ from batea.programmes.words import WordsFormField
 
 from ...models import Finding, Group, Recommendation
 from ..exercises.models import THEMES
+from ..photos import PhotoField
 from .queries import visit_groups
 
 NONE = ("", _("Choose…"))
@@ -29,10 +28,9 @@ class FindingForm(forms.Form):
     theme = forms.ChoiceField(label=_("Theme"), choices=[NONE, *THEMES])
     words = WordsFormField(label=_("What was seen"), long=True, help_text=_("No names and no blame."))
     evidence = WordsFormField(label=_("How it was seen or heard"), required=False)
-    photo = forms.FileField(
+    photo = PhotoField(
         label=_("Photo"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
         help_text=_(
             "Only where nobody can be recognised, or who can has agreed. Place and time are taken out of it."
         ),
@@ -59,18 +57,47 @@ class FindingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["group"].queryset = visit_groups()
 
-    def clean_photo(self):
-        photo = self.cleaned_data["photo"]
-        if photo and photo.size > settings.LARGEST_ATTACHMENT:
-            limit = filesizeformat(settings.LARGEST_ATTACHMENT)
-            raise forms.ValidationError(gettext("The photo is larger than %(limit)s.") % {"limit": limit})
-        return photo
-
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("critical") and cleaned.get("kind") not in (None, Finding.Kind.BAD):
             self.add_error("kind", gettext("An imminent danger is a bad practice."))
         return cleaned
+
+
+class CorrectionForm(FindingForm):
+    """The author's correction: a new photo takes the place of the old one, an alert that was given stays one."""
+
+    version_seen = forms.IntegerField(widget=forms.HiddenInput, validators=[MaxValueValidator(2**31 - 1)])
+
+    def __init__(self, *args, finding: Finding, **kwargs):
+        names = (
+            "kind",
+            "theme",
+            "words",
+            "evidence",
+            "weight",
+            "recommendation",
+            "addressee",
+            "urgency",
+            "critical",
+        )
+        filled = {name: getattr(finding, name) for name in names} | {"version_seen": finding.version}
+        super().__init__(*args, initial=filled | {"group": finding.group and finding.group.uid}, **kwargs)
+        if finding.critical:
+            self.fields["critical"].disabled = self.fields["kind"].disabled = True
+
+    def values(self) -> dict:
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("photo", "version_seen")
+        }
+
+
+class SettleForm(forms.Form):
+    """Which of both stands, and what was looked at."""
+
+    edition = forms.UUIDField()
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1)
+    act = forms.ChoiceField(choices=[("take", _("Take over")), ("keep", _("Keep"))])
 
 
 class DangerForm(forms.Form):

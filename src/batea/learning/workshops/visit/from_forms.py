@@ -9,7 +9,7 @@ from batea.programmes.actions import add_record
 from batea.programmes.attachments import place_of
 from batea.programmes.models import Programme
 from batea.programmes.words import LANGUAGES, Words
-from batea.surveys.models import Form, FormVersion, Submission
+from batea.surveys.models import Form, FormVersion, Harm, Submission
 from batea.surveys.publishing import bring_form, publish_version
 from batea.surveys.queries import spoken
 from batea.surveys.questions import plan_of
@@ -17,8 +17,8 @@ from batea.surveys.ready_forms import ready_forms, workbook_of
 from batea.surveys.reviewing import may_read
 
 from ...models import FieldVisit, Finding
+from ..photos import keep_photo
 from . import mapping
-from .actions import keep_photo
 from .queries import visit_groups
 
 
@@ -49,7 +49,9 @@ def publish_form(*, by, programme) -> Form:
 
 
 def approved(member, visit: FieldVisit) -> list[Submission]:
-    """Approved answers of this visit that the reader may read: of its day, or all when there is only one visit."""
+    """Approved answers of this visit that the reader may read: of its day, or all when there is only one visit.
+
+    Protected ones are never among them: a finding is read by everybody in the workshop."""
     if not member.may("surveys.read"):
         return []
     found = Submission.objects.filter(
@@ -60,7 +62,7 @@ def approved(member, visit: FieldVisit) -> list[Submission]:
     )
     alone = FieldVisit.objects.count() == 1
     ordered = found.select_related("form", "published").defer("xml").order_by("received_at", "pk")
-    mine = [each for each in ordered if may_read(member, each)]
+    mine = [each for each in ordered if may_read(member, each) and each.harm != Harm.PROTECTED]
     day = visit.day.date.isoformat()
     return [each for each in mine if alone or top_of(each).get(mapping.DAY, "")[:10] == day]
 
@@ -102,6 +104,7 @@ def take_findings(*, by, visit: FieldVisit) -> list[Finding]:
                 visit=visit,
                 group=group,
                 submission=submission.origin,
+                edition=submission.uid,
                 card=number,
                 exercise=submission.exercise,
                 **values,

@@ -104,7 +104,17 @@ class Finding(Record):
     photo = models.ForeignKey(
         Attachment, models.PROTECT, verbose_name=_("photo"), null=True, blank=True, related_name="+"
     )
+    author = models.ForeignKey(
+        Participant,
+        models.PROTECT,
+        verbose_name=_("entered by"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     submission = models.UUIDField(_("from a filled form"), null=True, blank=True, editable=False)
+    edition = models.UUIDField(_("as the form was then"), null=True, blank=True, editable=False)
     card = models.PositiveSmallIntegerField(_("number in the form"), null=True, blank=True, editable=False)
 
     class Meta(Record.Meta):

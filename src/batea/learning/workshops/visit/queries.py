@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from ...models import (
     BriefingRead,
     Debrief,
@@ -147,6 +149,41 @@ def asked_of_host(today, only: str = "") -> list[Asked]:
     kept = {"overdue": lambda each: each.overdue, "open": lambda each: each.is_open}
     found = [each for each in found if kept.get(only, lambda _each: True)(each)]
     return sorted(found, key=lambda each: (not each.overdue, not each.is_open))
+
+
+@dataclass(frozen=True)
+class Built:
+    """What rests on findings of a visit: groups that have written their debrief, findings put before the host."""
+
+    debriefed: frozenset[int]
+    asked: frozenset[int]
+
+
+def built_on(visit: FieldVisit) -> Built:
+    """Two queries."""
+    return Built(
+        frozenset(Debrief.objects.filter(visit=visit).values_list("group", flat=True)),
+        frozenset(Recommendation.objects.filter(finding__visit=visit).values_list("finding", flat=True)),
+    )
+
+
+def settled_by(finding: Finding, built: Built) -> str:
+    """Why its author may correct it no longer, in words; "" while nothing was built on it."""
+    if finding.answered:
+        return _("the danger has been answered")
+    if finding.pk in built.asked:
+        return _("it was put before the host")
+    if finding.group_id in built.debriefed:
+        return _("the group has written its debrief")
+    return ""
+
+
+def findings_by(participant: Participant | None, visit: FieldVisit) -> list[tuple[Finding, str]]:
+    """What the participant has entered, newest first, each with what settled it or "". Three queries, one when there
+    is nothing."""
+    mine = list(visit.findings.filter(author=participant).order_by("-pk")) if participant else []
+    built = built_on(visit) if mine else None
+    return [(each, settled_by(each, built)) for each in mine]
 
 
 def without_recommendation(visit: FieldVisit) -> list[Finding]:

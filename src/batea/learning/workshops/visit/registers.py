@@ -26,6 +26,7 @@ BRIEFED = Register(
     shown=("visit", "participant", "read_on"),
     filters=("visit",),
     intro=_("Who has read the safety briefing of which visit."),
+    purpose=True,
     **HERE | {"see": "workshop.change"},
 )
 FINDINGS = Register(

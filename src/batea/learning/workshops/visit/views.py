@@ -1,22 +1,29 @@
 """The visit on a telephone and on the wall: briefing, findings, dangers, debriefs, and what the host is asked."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.problems import FILE_KIND_REFUSED, NOT_THE_HOST, UNKNOWN_ENTRY, Refused
+from batea.problems import (
+    CHANGED_MEANWHILE,
+    FILE_KIND_REFUSED,
+    FINDING_SETTLED,
+    NOT_OWN_FINDING,
+    NOT_THE_HOST,
+    UNKNOWN_ENTRY,
+    Refused,
+)
 from batea.programmes.access import page
-from batea.programmes.attachments import place_of
 from batea.programmes.registers import address, address_of
 from batea.surveys.ready_forms import ready_forms
 
 from ...models import Debrief, FieldVisit, Finding, Group, Recommendation
 from ..here import me, participant_of, today_there, workshop_here
+from ..photos import as_picture
 from ..showing import found, show, status_of
-from . import actions, from_forms, queries
-from .forms import DangerForm, DebriefForm, FindingForm, ReplyForm
+from . import actions, corrections, from_forms, queries
+from .forms import CorrectionForm, DangerForm, DebriefForm, FindingForm, ReplyForm, SettleForm
 from .registers import VISITS
 from .step import STEP
 
@@ -51,6 +58,7 @@ def visit(request, uid):
         "own_groups": own,
         "groups": [(state, runs or state.group in own) for state in queries.group_states(asked)],
         "themes": queries.themes_of(asked),
+        "mine": queries.findings_by(mine, asked) if takes_part else [],
         "waiting": len(queries.without_recommendation(asked)) if runs else 0,
         "change": address_of(asked) if runs else "",
         **forms_part(request, asked),
@@ -66,6 +74,7 @@ def forms_part(request, asked: FieldVisit) -> dict:
     return {
         "form_on_phones": form,
         "form_title": ready_forms()["field_observation"].title.get(request.LANGUAGE_CODE[:2], ""),
+        "corrected": corrections.corrections(request.member, asked) if form else [],
         "may_publish": from_forms.may_publish(request.member, request.programme),
         "approved": len(from_forms.approved(request.member, asked)) if form else 0,
     }
@@ -118,19 +127,39 @@ def tell(request, saved: Finding) -> None:
         messages.warning(request, _("The facilitators see the danger now. Tell the people on site as well."))
 
 
+@require_http_methods(READ_WRITE)
+@page("workshop.take_part")
+def correct(request, uid):
+    """The author mends a finding, while nothing has been built on it."""
+    asked = found(Finding, uid, "visit__day", "group", "photo")
+    if not actions.may_correct(request.member, asked):
+        raise Refused(NOT_OWN_FINDING)
+    if reason := queries.settled_by(asked, queries.built_on(asked.visit)):
+        raise Refused(FINDING_SETTLED, reason=reason)
+    form = CorrectionForm(request.POST or None, request.FILES or None, finding=asked)
+    if request.method == "POST" and form.is_valid():
+        photo, seen = form.cleaned_data["photo"], form.cleaned_data["version_seen"]
+        data = photo.read() if photo else b""
+        try:
+            saved = actions.correct_finding(
+                by=request.member, finding=asked, version=seen, photo=data, **form.values()
+            )
+        except Refused as refused:
+            if refused.problem is not FILE_KIND_REFUSED:
+                raise
+            form.add_error("photo", " ".join(refused.in_words(_)))
+        else:
+            tell(request, saved)
+            return redirect("visit:visit", programme=request.programme.slug, uid=asked.visit.uid)
+    context = {"form": form, "visit": asked.visit, "finding": asked}
+    return show(request, STEP, "visit/finding", _("Correct a finding"), context, status_of(form))
+
+
 @require_safe
 @page("workshop.see")
 def photo(request, uid):
     """The photo of a finding, as it was made anew from its pixels when it came in."""
-    asked = found(Finding, uid, "photo")
-    if asked.photo is None:
-        raise Refused(UNKNOWN_ENTRY, what=_("photo"))
-    if not asked.photo.media_type.startswith("image/"):  # put there by hand, from the files of the programme
-        raise Refused(FILE_KIND_REFUSED, name=asked.photo.file_name)
-    answer = HttpResponse(place_of(asked.photo.sha256).read_bytes(), content_type=asked.photo.media_type)
-    answer["Content-Disposition"] = "inline"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return as_picture(found(Finding, uid, "photo").photo)
 
 
 @require_safe
@@ -230,6 +259,27 @@ def take(request, uid):
     made = from_forms.take_findings(by=request.member, visit=found(FieldVisit, uid))
     messages.success(request, _("Findings taken in from forms: %(count)s.") % {"count": len(made)})
     return redirect("visit:visit", programme=request.programme.slug, uid=uid)
+
+
+@require_http_methods(READ_WRITE)
+@page("workshop.change")
+def correction(request, uid):
+    """The finding beside the form that was corrected since; one button takes the form's words, one keeps the finding."""
+    asked = found(Finding, uid, "visit__day", "group", "photo")
+    waiting = corrections.correction_of(request.member, asked)
+    if request.method == "POST":
+        form = SettleForm(request.POST)
+        if not form.is_valid():
+            raise Refused(CHANGED_MEANWHILE)
+        said = form.cleaned_data
+        take = said.pop("act") == "take"
+        corrections.settle_correction(by=request.member, finding=asked, take=take, **said)
+        messages.success(
+            request, _("The finding says what the form says now.") if take else _("The finding stays.")
+        )
+        return redirect("visit:visit", programme=request.programme.slug, uid=asked.visit.uid)
+    context = {"waiting": waiting, "finding": asked, "lines": waiting.lines()}
+    return show(request, STEP, "visit/correction", _("The form was corrected since"), context)
 
 
 @require_POST
