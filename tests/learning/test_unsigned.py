@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.db import connection
 
 from batea.learning.models import Answered, Day, PulseAnswer
 from batea.learning.unsigned import add_unsigned, has_answered
@@ -54,6 +55,7 @@ def test_the_trail_tells_that_something_came_in_not_from_whom(marta):
     entry = AuditEntry.objects.filter(chain=chain_of(marta.programme)).latest("number")
     assert (entry.actor, entry.uid, entry.what) == ("somebody", None, "")
     assert json.loads(entry.change) == {"box": [None, f"pulse:{Day.objects.first().uid}"]}
+    assert entry.at.strftime("%H:%M:%S.%f") == "00:00:00.000000", "the day, not the hour"
     assert verify_audit(chain_of(marta.programme))
 
 
@@ -72,21 +74,41 @@ def rank_correlation(order: list[int]) -> float:
     return 1 - 6 * apart / (count * (count**2 - 1))
 
 
-def test_the_order_of_the_rows_does_not_tell_the_order_of_coming(workshop):
-    """Averaged over many boxes; in the order of coming it would be 1."""
+LYING = {"sqlite": "rowid", "postgresql": "ctid"}  # how a database names the place of a row
+
+
+def lying(model, column: str) -> list:
+    """What stands in a column, as the rows lie on the disk."""
+    with connection.cursor() as cursor:
+        place, table = LYING[connection.vendor], model._meta.db_table
+        cursor.execute(f"SELECT {column} FROM {table} ORDER BY {place}")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_neither_answers_nor_marks_lie_in_the_order_of_coming(workshop):
+    """Averaged over many boxes; in the order of coming it would be 1, in the opposite one -1."""
     people = [participant(workshop, f"p{number}", "PE") for number in range(5)]
-    found = []
+    came = {who.participant.pk: number for number, who in enumerate(people)}
+    answers, marks = [], []
     for _round in range(PEOPLE):
         Answered.objects.all().delete()
         PulseAnswer.objects.all().delete()
         for number, who in enumerate(people):
             answer(who, useful=number + 1)
-        found.append(
-            rank_correlation(
-                [useful - 1 for useful in PulseAnswer.objects.order_by("pk").values_list("useful", flat=True)]
-            )
-        )
-    assert abs(sum(found) / len(found)) < 0.4
+        answers.append(rank_correlation([useful - 1 for useful in lying(PulseAnswer, "useful")]))
+        marks.append(rank_correlation([came[who] for who in lying(Answered, "participant_id")]))
+    assert abs(sum(answers) / PEOPLE) < 0.4
+    assert abs(sum(marks) / PEOPLE) < 0.4
+
+
+def test_all_rows_of_a_box_seem_to_be_of_one_moment(workshop):
+    """PostgreSQL keeps with each row which transaction wrote it: one number for all, or it would count the answers."""
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL keeps this")
+    for number in range(5):
+        answer(participant(workshop, f"p{number}", "PE"))
+    for model in (PulseAnswer, Answered):
+        assert len(set(lying(model, "xmin::text"))) == 1
 
 
 def test_rows_of_other_boxes_stay_where_they_are(marta, nico):

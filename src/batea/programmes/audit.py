@@ -42,10 +42,11 @@ def digest_of(entry: AuditEntry) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def write_audit(*, by, act: str, programme=None, record=None, change=None) -> AuditEntry:
+def write_audit(*, by, act: str, programme=None, record=None, change=None, at=None) -> AuditEntry:
     """Append one entry; call it inside the transaction of the change it tells of.
 
-    `by` is who acts (anything with a name in words), `change` is {field: [before, after]}.
+    `by` is who acts (anything with a name in words), `change` is {field: [before, after]}. `at` is now, unless the
+    moment itself would tell too much (learning/unsigned.py).
     """
     # No savepoint: where an entry cannot be written, the change it tells of must not stay either.
     with transaction.atomic(savepoint=False):
@@ -54,7 +55,7 @@ def write_audit(*, by, act: str, programme=None, record=None, change=None) -> Au
         entry = AuditEntry(
             chain=chain_name,
             number=chain.length + 1,
-            at=timezone.now(),
+            at=at or timezone.now(),
             actor=str(by)[:200],
             act=act,
             record=record.label if record is not None else "",

@@ -123,6 +123,8 @@ if PRODUCTION:  # limits on guessing must be shared by all workers
     CACHES["default"] = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": DATA / "cache",
+        # At the usual 300 a flood from as many addresses would wipe out what was counted of the others.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 
 # Signing in ---------------------------------------------------------------------------------------------------
