@@ -116,3 +116,48 @@ programme = found("a", "DO", "DOP")
 assert race(programme) == []
 assert race_of_one(programme) == []
 """
+
+
+def race_of_ballots(programme) -> list[str]:
+    """Eight decide the same pair at once, each of them twice: eight ballots, eight marks, each second press refused."""
+    from batea.learning.models import Answered, Ballot
+    from batea.learning.workshops.exercises.ranking_actions import cast_pairs, open_ranking
+
+    with scope(programme=programme):
+        people = [
+            add_record(by=BY, record=Participant(programme=programme, badge=f"V{n}", part="expert"))
+            for n in range(PEOPLE)
+        ]
+        cards = [(Words("One", "en"), ""), (Words("Other", "en"), "")]
+        ranking = open_ranking(
+            by=BY, programme=programme, question=Words("?", "en"), way="pairs", cards=cards
+        )
+        pair = tuple(str(uid) for uid in ranking.cards.order_by("pk").values_list("uid", flat=True))
+
+    def press(who) -> bool:
+        with scope(programme=programme):
+            start.wait()
+            try:
+                cast_pairs(participant=who, ranking=ranking, pairs=[pair])
+            except Refused:
+                return True
+        return False
+
+    with ThreadPoolExecutor(PEOPLE * 2) as room:
+        start, last = Barrier(PEOPLE * 2), Barrier(PEOPLE * 2)
+        refusals = sum(room.map(press, people * 2))
+        list(room.map(leave, [last] * PEOPLE * 2))
+    with scope(programme=programme):
+        kept = (Ballot.objects.filter(ranking=ranking).count(), Answered.objects.count())
+    verify_audit(chain_of(programme))
+    return [] if (refusals, *kept) == (PEOPLE, PEOPLE, PEOPLE) else [f"{refusals} refused, {kept} kept"]
+
+
+RANKING_ALONE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from tests.conftest import found
+from tests.learning.racing import race_of_ballots
+assert race_of_ballots(found("a", "DO", "DOP")) == []
+"""

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils.translation import override
 from django_scopes import scope
@@ -21,8 +22,8 @@ from hypothesis import strategies as st
 from batea import cli
 from batea.learning.models import CheckIn, Participant, Plan, PlanAction
 from batea.learning.workshops.plans import actions
-from batea.learning.workshops.plans.asking import question, remind
-from batea.learning.workshops.plans.queries import supervision
+from batea.learning.workshops.plans.asking import Matter, question, remind
+from batea.learning.workshops.plans.queries import learners_of, supervision
 from batea.learning.workshops.plans.reply import (
     LARGEST,
     MARKS,
@@ -182,6 +183,82 @@ def test_a_team_without_an_address_is_named(workshop, marta, plan):
     assert CheckIn.objects.get(after_days=30).asked_on is None
 
 
+@time_machine.travel("2018-09-25 12:00:00Z")
+def test_whoever_has_several_due_gets_one_message_with_a_link_for_each(workshop, marta, plan):
+    participant(workshop, "rosa", "PE", language="pt")
+    told = run(workshop)
+    assert [(each.after_days, each.what, each.to) for each in told] == [
+        (30, "ask", ("marta@example.org", "rosa@example.org")),
+        (90, "ask", ("marta@example.org", "rosa@example.org")),
+    ]
+    assert [message.to for message in mail.outbox] == [["marta@example.org"], ["rosa@example.org"]]
+    for message in mail.outbox:
+        tokens = [token for _path, token in LINK.findall(message.body)]
+        assert [check_in_with(token).after_days for token in tokens] == [30, 90]
+        assert f"[B-{tokens[1]}]" in message.subject, "a reply answers the last one"
+    assert "SITUAÇÃO:" in mail.outbox[1].body
+    answered = receive_mail(by=BY, data=letter(mail.outbox[0].subject, "ESTADO: hecho\n"))
+    assert answered.after_days == 90
+    first = LINK.findall(mail.outbox[0].body)[0][1]
+    assert check_in_with(first).answered_on is None, "the other link still holds"
+
+
+def test_a_coach_of_two_late_teams_gets_one_message(workshop, marta, nico, fatima, plan):
+    coach = participant(workshop, "carla", "BR", part="expert").participant
+    change(Plan.objects.get(), coach=coach)
+    other = add(
+        Plan,
+        workshop,
+        delegation=nico.participant.delegation,
+        step="P1-S3",
+        objective=said("Open an office"),
+        coach=coach,
+    )
+    actions.present_plan(by=BY, plan=other, day=date(2018, 6, 26))
+    with time_machine.travel("2018-07-26 12:00:00Z"):
+        run(workshop)
+    mail.outbox.clear()
+    with time_machine.travel("2018-08-09 12:00:00Z"):
+        assert [(each.what, each.to) for each in run(workshop)] == [("late", ("carla@example.org",))] * 2
+    [message] = mail.outbox
+    assert all(f"/team-plans/{each.uid}/" in message.body for each in (plan, other))
+    assert CheckIn.objects.filter(escalated_on=date(2018, 8, 9)).count() == 2
+
+
+@time_machine.travel("2018-08-20 12:00:00Z")
+def test_whoever_cannot_be_reached_by_mail_is_passed_on_in_the_same_run(workshop, fatima, plan, monkeypatch):
+    add(Participant, workshop, badge="Fátima", part="facilitator", person=fatima.member.person, language="en")
+    leave = EmailBackend.send_messages
+
+    def to_teams_broken(self, messages):
+        if messages[0].to == ["marta@example.org"]:
+            raise SMTPException("no such mailbox")
+        return leave(self, messages)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", to_teams_broken)
+    told = run(workshop)
+    assert [(each.what, each.to, each.why) for each in told] == [
+        ("ask", (), "no such mailbox"),
+        ("late", ("fatima@example.org",), ""),
+    ]
+    stored = CheckIn.objects.get(after_days=30)
+    assert (stored.asked_on, stored.digest, stored.escalated_on) == (None, "", date(2018, 8, 20))
+
+
+@time_machine.travel("2018-07-26 12:00:00Z")
+def test_what_is_answered_while_it_is_asked_stays_answered(workshop, plan, monkeypatch):
+    def answered_meanwhile(team):
+        stored = CheckIn.objects.get(after_days=30)
+        values = {"state": "done", "percent": 100}
+        actions.answer_check_in(by=BY, check_in=stored, how="page", values=values)
+        return learners_of(team)
+
+    monkeypatch.setattr("batea.learning.workshops.plans.asking.learners_of", answered_meanwhile)
+    assert run(workshop) == []
+    assert mail.outbox == []
+    assert CheckIn.objects.get(after_days=30).state == "done"
+
+
 def test_two_weeks_late_it_goes_to_the_coach_or_the_facilitators_once(workshop, fatima, plan):
     add(Participant, workshop, badge="Fátima", part="facilitator", person=fatima.member.person, language="en")
     with time_machine.travel("2018-07-26 12:00:00Z"):
@@ -226,10 +303,11 @@ def test_a_production_server_without_mail_says_so(workshop, plan, settings):
 def test_without_a_mailbox_nobody_is_told_to_reply(workshop, marta, plan, settings):
     check_in = CheckIn.objects.get(after_days=30)
     check_in.asked_on = date(2018, 7, 26)
+    matters = [Matter(check_in, {}, TOKEN)]
     settings.EMAIL_REPLY_TO = ""
-    assert "STATE:" not in question(check_in, marta.participant, TOKEN, SERVER)[1]
+    assert "STATE:" not in question(matters, marta.participant, SERVER)[1]
     settings.EMAIL_REPLY_TO = "batea@example.org"
-    assert "ESTADO:" in question(check_in, marta.participant, TOKEN, SERVER)[1]
+    assert "ESTADO:" in question(matters, marta.participant, SERVER)[1]
 
 
 # The link -------------------------------------------------------------------------------------------------------------
@@ -359,7 +437,7 @@ def test_the_form_in_the_message_comes_back_as_it_was_written(workshop, marta, p
     for lang in LANGUAGES:
         to = SimpleNamespace(badge="Marta", language=lang)
         with override(lang):
-            subject, body = question(check_in, to, TOKEN, SERVER)
+            subject, body = question([Matter(check_in, {}, TOKEN)], to, SERVER)
         form = [line for line in body.splitlines() if re.fullmatch(r"  [^:]+:", line)]
         form = [line for line in form if line.strip().isupper()]
         filled = [f"{line} {value}" for line, value in zip(form, ("2", "50", "a", "b", "c"), strict=True)]

@@ -319,6 +319,37 @@ def test_a_term_of_the_glossary_is_found_in_every_language(community, common, am
     assert set(found(ama, "MERCURIO")) == set(found(ama, "mercury")) == set(found(ama, "mercure"))
 
 
+@pytest.mark.parametrize("words", ["azogue", "merkur", "mercurry", "mercurrio", "Mercúrio", "MERCURE"])
+def test_mercury_is_found_by_what_miners_say_and_however_it_is_written(community, ama, words):
+    titles = {"El azogue en la amalgama", "Réduire le mercure", "Mercury in Tarkwa"}
+    item(community, "El azogue en la amalgama")
+    item(community, Words("Réduire le mercure", "fr"))
+    item(community, Words("Mercury in Tarkwa", "en"))
+    item(community, Words("Merchants and their mercies", "en"))
+    assert set(found(ama, words)) == titles
+
+
+def test_a_word_written_wrong_is_taken_for_the_closest_and_the_page_says_so(community, ama):
+    item(community, Words("The retort of Tarkwa", "en"))
+    page = text(ama, f"{HOME}search/?q=retorrt+of+tarqwa")
+    assert "Sought instead: retort of tarkwa" in page
+    assert "The <mark>retort</mark> of <mark>Tarkwa</mark>" in page
+    assert "Sought instead" not in text(ama, f"{HOME}search/?q=retort")
+
+
+def test_what_is_far_from_every_word_finds_nothing(community, ama):
+    item(community, Words("The retort of Tarkwa", "en"))
+    for words in ("tarantula", "portrait", "2018-99", "retro", "xretort"):
+        assert found(ama, words) == [], words
+
+
+def test_a_word_of_what_one_may_not_see_is_not_suggested(community, of_ghana, ama, luz):
+    asked(ama, of_ghana, "zqsecretword")
+    hits, understood = searching.search(luz.member, "zqsecretwort")
+    assert (hits, understood.instead) == ([], "")
+    assert searching.search(ama.member, "zqsecretwort")[1].instead == "zqsecretword"
+
+
 def test_a_term_of_several_words_its_abbreviation_and_its_accents(community, ama):
     item(community, "La minería artesanal y de pequeña escala crece")
     item(community, Words("The EMAPE sector", "fr"))

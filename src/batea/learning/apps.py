@@ -8,11 +8,14 @@ class Learning(AppConfig):
 
     def ready(self):
         from batea.guidance.steps import announce, announce_course
+        from batea.programmes.backup import keep_secret
         from batea.programmes.registers import Act, announce_act
 
         from .community.snapshots import SHARABLE
         from .workshops.course import COMMUNITY, STEPS, WORKSHOP
+        from .workshops.results.signing import KEPT_AT
 
+        keep_secret(KEPT_AT)
         announce_course(WORKSHOP)
         announce_course(COMMUNITY)
         announce(*STEPS)

@@ -17,6 +17,8 @@ from .workshops.agenda.models import AgendaItem, AgendaRelease, Day
 from .workshops.agenda.speakers import Speaker
 from .workshops.exercises.models import (
     Ballot,
+    BoardNote,
+    BoardPhoto,
     Exercise,
     Group,
     Grouping,
@@ -38,10 +40,12 @@ from .workshops.request.models import (
     Workshop,
 )
 from .workshops.results.models import (
+    BadgeKey,
     Certificate,
     Claim,
     EvaluationAnswer,
     Outcome,
+    Signatory,
     Sitting,
     TestItem,
     TestSheet,
@@ -55,7 +59,10 @@ __all__ = [
     "Answer",
     "Answered",
     "Attendance",
+    "BadgeKey",
     "Ballot",
+    "BoardNote",
+    "BoardPhoto",
     "BriefingRead",
     "CaseStudy",
     "Certificate",
@@ -97,6 +104,7 @@ __all__ = [
     "Seating",
     "Share",
     "SharedItem",
+    "Signatory",
     "Sitting",
     "Speaker",
     "Supporter",

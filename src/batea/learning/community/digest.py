@@ -36,13 +36,16 @@ def send_letters(*, by, community: Programme, server: str, dry: bool = False) ->
     if community.kind != Programme.Kind.COMMUNITY:
         raise Refused(NO_PROGRAMME, slug=community.slug)
     with scope(programme=community):
-        found = list(letters(community, server))
-        if dry:
-            return len(found)
-        for letter in found:
-            send_mail(letter.subject, letter.body, None, [letter.to])
-        write_audit(by=by, act="send letters", programme=community, change={"letters": [None, len(found)]})
-    return len(found)
+        count = 0
+        for letter in letters(
+            community, server
+        ):  # each is written when its turn has come: what was taken back is not in it
+            count += 1
+            if not dry:
+                send_mail(letter.subject, letter.body, None, [letter.to])
+        if not dry:
+            write_audit(by=by, act="send letters", programme=community, change={"letters": [None, count]})
+    return count
 
 
 def letters(community: Programme, server: str) -> Iterator[Letter]:

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from batea.phase1_getting_started.wording import step_choices
 from batea.programmes.registers.forms import RecordForm, field_in_form
@@ -106,7 +107,7 @@ class SearchForm(forms.Form):
         choices=[
             *EVERY,
             ("question", _("Question")),
-            ("answer", _("Answer")),
+            ("answer", pgettext_lazy("kind of entry", "Answer")),
             *KINDS,
             ("gathering", _("Gathering")),
         ],

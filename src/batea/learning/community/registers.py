@@ -37,6 +37,7 @@ MEMBERS = Register(
         "A country opens the room of that country, so a moderator enters it. Everybody writes the rest of the own profile."
     ),
     beside=((_("My profile"), "community:profile"),),
+    purpose=True,
     **SEEN,
 )
 ROOMS = Register(

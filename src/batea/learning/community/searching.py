@@ -10,12 +10,14 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
 
 from django.db import connection
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from batea.guidance.catalogue import read
 from batea.programmes.members import Member
@@ -71,13 +73,17 @@ class Asked:
     needed: tuple[tuple[Phrase, ...], ...]
     wished: tuple[tuple[Phrase, ...], ...] = ()
     terms: tuple[str, ...] = ()
+    instead: str = ""  # the words that were sought, when nothing has the ones that were typed
 
     def phrases(self) -> list[Phrase]:
         return [phrase for group in (*self.needed, *self.wished) for phrase in group]
 
 
 def search(member: Member, words: str, kind: str = "", country: str = "") -> tuple[list[Hit], Asked]:
-    """The best hits first, and how the query was understood. Words that nothing has all of are sought one by one."""
+    """The best hits first, and how the query was understood.
+
+    When nothing is found, words that stand nowhere are taken for the closest that do, and then words that nothing has
+    all of are sought one by one."""
     asked = understood(words)
     if not asked.needed:
         return [], asked
@@ -87,10 +93,12 @@ def search(member: Member, words: str, kind: str = "", country: str = "") -> tup
         if (not kind or entry.kind == kind) and (not country or entry.country == country)
     ]
     found = ranked(entries, asked)
+    if not found and (meant := mended(words, entries)):
+        asked = replace(understood(meant), instead=meant)
+        found = ranked(entries, asked)
     if not found and len(asked.needed) > 1:
-        asked = Asked(
-            (tuple(phrase for group in asked.needed for phrase in group),), asked.needed, asked.terms
-        )
+        every = tuple(phrase for group in asked.needed for phrase in group)
+        asked = replace(asked, needed=(every,), wished=asked.needed)
         found = ranked(entries, asked)
     return [hit(entries[number], lang, asked) for number, lang in found], asked
 
@@ -221,21 +229,86 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") else word
 
 
+# Words written in another way -----------------------------------------------------------------------------------------
+
+LIKE = 0.8  # of the letters of two words, in their order
+SHORTEST = 5  # letters; shorter words have too many neighbours
+SOUNDS = (("ph", "f"), ("qu", "c"), ("h", ""), *zip("kqzywv", "ccsivb", strict=True))
+
+
+def mended(words: str, entries: list[Entry]) -> str:
+    """The words as they may have been meant; "" when each stands somewhere, or nothing comes close to it."""
+    terms = frozenset(word for way in glossary() for word in way)
+    texts = frozenset(
+        word
+        for entry in entries
+        for lang in entry.langs()
+        for word in tokens(f"{entry.title.get(lang, '')} {entry.text(lang)}")
+    )
+    typed = tokens(words)
+    meant = [closest(word, terms, texts) for word in typed]
+    return " ".join(meant) if meant != list(typed) else ""
+
+
+def closest(word: str, *vocabularies: frozenset[str]) -> str:
+    """The word itself where it stands as the beginning of one; else the most alike, of the first vocabulary with any."""
+    if len(word) < SHORTEST or not word.isalpha() or word in COMMON:
+        return word
+    if any(each.startswith(stem(word)) for vocabulary in vocabularies for each in vocabulary):
+        return word
+    for vocabulary in vocabularies:
+        near = [(likeness(word, each), each) for each in vocabulary if abs(len(each) - len(word)) < 3]
+        best = max(near, default=(0, word))
+        if best[0] >= LIKE:
+            return best[1]
+    return word
+
+
+def likeness(word: str, other: str) -> float:
+    """How much of two words sounds the same in the four languages, from 0 to 1."""
+    mine, theirs = sound(word), sound(other)
+    if mine[:1] != theirs[:1]:
+        return 0
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() >= LIKE and matcher.quick_ratio() >= LIKE else 0
+
+
+@lru_cache(maxsize=20_000)
+def sound(word: str) -> str:
+    """“merkur” and “mercur”, “phosphate” and “fosfate” are the same; doubled letters count once."""
+    for written, heard in SOUNDS:
+        word = word.replace(written, heard)
+    return re.sub(r"(.)\1", r"\1", word)
+
+
 # The two engines ------------------------------------------------------------------------------------------------------
 
 
 def ranked(entries: list[Entry], asked: Asked) -> list[tuple[int, str]]:
-    """(number of the entry, language it was found in), the best first, each entry once."""
+    """(number of the entry, language it is shown in), the best first, each entry once."""
     rows = [
         (number, lang, fold(entry.title.get(lang, "")), fold(entry.text(lang)))
         for number, entry in enumerate(entries)
         for lang in entry.langs()
     ]
     engine = by_postgresql if connection.vendor == "postgresql" else by_fts5
-    found: dict[int, str] = {}
+    found: dict[int, list[str]] = {}
     for number, lang in engine(rows, asked) if rows else ():
-        found.setdefault(number, lang)
-    return list(found.items())[:MOST]
+        found.setdefault(number, []).append(lang)
+    return [(number, shown_in(entries[number], langs)) for number, langs in found.items()][:MOST]
+
+
+def shown_in(entry: Entry, langs: list[str]) -> str:
+    """Of the languages an entry was found in, the reader's own, then one with more than a title, then the best.
+
+    The title of an answer is the question's: there the answer's own language goes first."""
+    reader = (get_language() or "en").split("-")[0]
+
+    def order(lang: str) -> tuple[bool, bool]:
+        told = bool(entry.text(lang))
+        return lang == reader and (told or entry.kind != "answer"), told
+
+    return max(langs, key=order)
 
 
 def by_fts5(rows: list[tuple], asked: Asked) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from django_scopes import scope
 from batea.interop.photos import stripped
 from batea.problems import COMMUNITY_GONE, NO_COMMUNITY, NOT_ALLOWED, UNKNOWN_ENTRY, Refused
 from batea.programmes.actions import add_record, as_stored, change_record, check
-from batea.programmes.attachments import keep_bytes, place_of
+from batea.programmes.attachments import forget_bytes, keep_bytes, place_of
 from batea.programmes.audit import write_audit
 from batea.programmes.members import Member, member_elsewhere, programmes_of
 from batea.programmes.models import Attachment, Membership, Programme
@@ -171,10 +171,12 @@ def copied(by: Member, community: Programme, file: Attachment | None) -> Attachm
 
 
 def drop_file(by, file: Attachment | None) -> None:
-    """Take the community's copy away. The audit entry tells nothing of it but that it is gone."""
+    """Take the community's copy away, and its bytes unless somebody else's row names them. The audit entry tells
+    nothing of it but that it is gone."""
     if file is not None:
         write_audit(by=by, act="take back", programme=file.programme, record=file)
         Attachment.objects.filter(pk=file.pk).delete()
+        forget_bytes(file)
 
 
 @transaction.atomic

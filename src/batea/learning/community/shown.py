@@ -4,12 +4,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from batea.evidence.periods import period_words
-from batea.guidance.catalogue import indicators, measures, unit_words
+from batea.guidance.catalogue import indicators, measures, type_tags, unit_words
 from batea.guidance.steps import STEPS
 from batea.programmes.registers.cells import shown
 
 from ..countries import country_name
 from .models import LICENCES, SharedItem
+from .snapshots import ROUNDED, counts_people, rounded
 
 
 def key_words(key: str) -> str:
@@ -20,12 +21,27 @@ def key_words(key: str) -> str:
     return str(entry) if entry else key
 
 
+def tag_words(tags: str) -> str:
+    """Types of mining as their writer gave them; a tag of the guidance is said in the reader's language."""
+    known = type_tags()
+    return ", ".join(str(known[tag].name) if tag in known else tag for tag in map(str.strip, tags.split(",")))
+
+
 def range_words(item) -> str:
     """“8,000–10,000–12,000 people” in the reader's number style; "" without a figure."""
     if item.best is None:
         return ""
     values = [shown(value) for value in (item.low, item.best, item.high) if value is not None]
     return f"{'–'.join(values)} {unit_words(item.unit)}".strip()
+
+
+def rounding_words(item) -> str:
+    """That a count of people is not exact here; "" for anything else."""
+    if item.best is None or item.best != rounded(item.best, item.unit) or not counts_people(item.unit):
+        return ""
+    return _(
+        "counts of people are rounded to the nearest %(step)s, so that no small number can be worked out"
+    ) % {"step": ROUNDED}
 
 
 def when_words(item) -> str:
@@ -38,6 +54,7 @@ def facts(item, licence: str = "") -> list[dict]:
         (_("kind"), SharedItem.Kind(item.kind).label),
         (_("country"), country_name(item.country)),
         (_("low – best – high"), range_words(item)),
+        (_("rounding"), rounding_words(item)),
         (_("as of"), when_words(item)),
         (_("source"), item.source),
         (_("answers or concerns"), key_words(item.key)),

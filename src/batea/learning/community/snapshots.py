@@ -1,13 +1,13 @@
 """What can be shared, as data: each table with the function that says what of a record others will see, and no more.
 
-Never in a snapshot: places, names of people, owners and sponsors, small counts of people, files that came with a filled
+Never in a snapshot: places, names of people, owners and sponsors, exact counts of people, files that came with a filled
 form. A table that is not listed here cannot be shared.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -42,6 +42,9 @@ STEP_OF_SECTION = {
     "monitoring": "P3-S2",
 }
 PEOPLE = frozenset({"person", "persons", "child", "death", "injury", "family"})
+# Twice the limit, so that a sum of counts at the limit still leaves room for a small one; half of it or 25 do not, see
+# tests/learning/test_small_counts.py.
+ROUNDED = 2 * LIMIT
 # Rates and shares count nobody, whatever the words of the unit say.
 RATES = ("%", "per_", "per ", "/", "share_")
 
@@ -89,13 +92,19 @@ def figure(record: Figure) -> Snapshot:
         Kind.FIGURE,
         record.words,
         passages((METHOD, record.method), (CAVEAT, record.caveat)),
-        low=record.low,
-        best=record.best,
-        high=record.high,
+        **{name: rounded(getattr(record, name), record.unit) for name in ("low", "best", "high")},
         unit=record.unit,
         period=record.period,
         source=told_by(record.source),
     )
+
+
+def rounded(value: Decimal | None, unit: str) -> Decimal | None:
+    """A count of people as others see it: to the nearest twenty. Two exact counts would tell a small one that was never
+    shared: 103 miners, of them 100 men."""
+    if value is None or not counts_people(unit) or (unit.casefold() not in people_units() and value % 1):
+        return value
+    return (value / ROUNDED).quantize(Decimal(1), ROUND_HALF_UP) * ROUNDED
 
 
 def few_people(record: Figure) -> bool:

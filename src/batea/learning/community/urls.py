@@ -2,37 +2,36 @@ from django.urls import include, path
 
 from batea.programmes.registers import pages
 
-from . import library_views, sharing_views, views
+from . import sharing_views
 from .registers import REGISTERS
+from .views import cases, comparing, home, library, talking
 
 INSIDE = [
-    path("community/", views.home, name="home"),
-    path("community/search/", views.search, name="search"),
-    path("community/me/", views.profile, name="profile"),
-    path("community/rooms/", views.rooms, name="rooms"),
-    path("community/rooms/<uuid:uid>/", views.room, name="room"),
-    path("community/rooms/<uuid:uid>/ask/", views.ask, name="ask"),
-    path("community/questions/<uuid:uid>/", views.question, name="question"),
-    path("community/questions/<uuid:uid>/put/", views.put, name="put"),
-    path("community/answers/<uuid:uid>/helped/", views.helped, name="helped"),
-    path("community/moderate/<uuid:uid>/", views.moderate, name="moderate"),
-    path("community/library/", library_views.shelf, name="library"),
-    path("community/library/<uuid:uid>/", library_views.item, name="item"),
-    path("community/library/<uuid:uid>/file/", library_views.item_file, name="item_file"),
-    path("community/cases/", library_views.cases, name="cases"),
-    path("community/cases/write/", library_views.write_case, name="write_case"),
-    path("community/cases/<uuid:uid>/", library_views.case, name="case"),
-    path("community/cases/<uuid:uid>/change/", library_views.change_case, name="change_case"),
-    path("community/cases/<uuid:uid>/send/", library_views.send_case, name="send_case"),
-    path("community/cases/<uuid:uid>/review/", library_views.review_case, name="review_case"),
-    path("community/cases/<uuid:uid>/withdraw/", library_views.withdraw_case, name="withdraw_case"),
-    path("community/cases/<uuid:uid>/paper/<slug:lang>/", library_views.case_file, name="case_paper"),
-    path("community/comparison/", library_views.compare, name="compare"),
-    path(
-        "community/comparison/export.<table_file:kind>", library_views.compare_export, name="compare_export"
-    ),
-    path("community/calendar.ics", views.calendar, name="calendar"),
-    path("community/suggested-twinnings/", library_views.twins, name="twins"),
+    path("community/", home.home, name="home"),
+    path("community/search/", home.search, name="search"),
+    path("community/me/", home.profile, name="profile"),
+    path("community/rooms/", talking.rooms, name="rooms"),
+    path("community/rooms/<uuid:uid>/", talking.room, name="room"),
+    path("community/rooms/<uuid:uid>/ask/", talking.ask, name="ask"),
+    path("community/questions/<uuid:uid>/", talking.question, name="question"),
+    path("community/questions/<uuid:uid>/put/", talking.put, name="put"),
+    path("community/answers/<uuid:uid>/helped/", talking.helped, name="helped"),
+    path("community/moderate/<uuid:uid>/", talking.moderate, name="moderate"),
+    path("community/library/", library.shelf, name="library"),
+    path("community/library/<uuid:uid>/", library.item, name="item"),
+    path("community/library/<uuid:uid>/file/", library.item_file, name="item_file"),
+    path("community/cases/", cases.cases, name="cases"),
+    path("community/cases/write/", cases.write_case, name="write_case"),
+    path("community/cases/<uuid:uid>/", cases.case, name="case"),
+    path("community/cases/<uuid:uid>/change/", cases.change_case, name="change_case"),
+    path("community/cases/<uuid:uid>/send/", cases.send_case, name="send_case"),
+    path("community/cases/<uuid:uid>/review/", cases.review_case, name="review_case"),
+    path("community/cases/<uuid:uid>/withdraw/", cases.withdraw_case, name="withdraw_case"),
+    path("community/cases/<uuid:uid>/paper/<slug:lang>/", cases.case_file, name="case_paper"),
+    path("community/comparison/", comparing.compare, name="compare"),
+    path("community/comparison/export.<table_file:kind>", comparing.compare_export, name="compare_export"),
+    path("community/calendar.ics", home.calendar, name="calendar"),
+    path("community/suggested-twinnings/", comparing.twins, name="twins"),
 ]
 OF_A_COUNTRY = [
     path("shares/", sharing_views.shares, name="list"),

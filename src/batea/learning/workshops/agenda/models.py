@@ -74,7 +74,7 @@ class AgendaItem(Record):
 
     class Meta(Record.Meta):
         verbose_name = _("session of the agenda")
-        verbose_name_plural = _("agenda")
+        verbose_name_plural = _("sessions of the agenda")
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from batea.problems import UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
+from batea.programmes.handing_out import Wanted
+from batea.programmes.registers.purpose import ListPage, announce_list, hand_out
 from batea.programmes.registers.sheets import sheet
 
 from ...models import Attendance, Day
@@ -77,14 +80,23 @@ def cells(found_days: Presence) -> list[tuple]:
     return [*rows, (_("Together"), "", *counts, sum(counts))] if rows and found_days.days else rows
 
 
-@require_safe
+@require_http_methods(READ_WRITE)
 @page("workshop.change")
 def export(request, kind):
     if kind not in KINDS:
         raise Refused(UNKNOWN_ENTRY, what=kind)
-    found_days = presence()
+    found_days, title = presence(), _("Who is there")
     header = [head["label"] if isinstance(head, dict) else head for head in heads(found_days)]
-    return sheet(request, kind, "attendance", _("Who is there"), header, cells(found_days))
+    return hand_out(
+        request,
+        Wanted("presence", "", kind, len(found_days.rows)),
+        lambda mark: sheet(request, kind, "attendance", title, header, cells(found_days), mark),
+        title=title,
+        cancel=reverse("rooms:presence", args=[request.programme.slug]),
+    )
+
+
+announce_list("presence", ListPage(gettext_lazy("Who is there"), "rooms:presence_export"))
 
 
 @require_http_methods(READ_WRITE)

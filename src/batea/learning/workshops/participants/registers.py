@@ -87,6 +87,7 @@ ATTENDANCE = Register(
     "workshop/attendance",
     columns=("participant", "day", "how"),
     fields=("participant", "day", "how"),
+    purpose=True,
     **HERE,
 )
 REGISTERS = (

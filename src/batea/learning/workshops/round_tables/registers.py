@@ -29,6 +29,7 @@ SEATS = Register(
     ordering=("table", "place"),
     intro=_("Who came to which table, in the order of coming. Whoever stands behind the last seat waits."),
     beside=((_("Tables and seats"), "rooms:tables"),),
+    purpose=True,
     **HERE,
 )
 NOTES = Register(
