@@ -6,6 +6,7 @@
 A row has a `key` that is unique in its table; links name the key of the row they point at. A passage in four languages
 stands in columns `<field>_es` … `<field>_fr` (CSV) or as a table (TOML). What is left out takes the field's default.
 The uid of a row follows from the case, the table and the key, so that loading again finds the same rows.
+A table with a column `key` of its own that is not unique (`learning.shareditem`) names its rows by `row_key`.
 `about_key = "<app>.<table>/<key>"` and `target_key` likewise fill `about` and `target` + `target_uid`.
 """
 
@@ -83,13 +84,14 @@ def take_file(path: Path, row: dict, files: dict) -> None:
 
 def row_from(case: str, model, source: dict, where: str) -> dict:
     """One source row as a bundle row."""
-    if "key" not in source:
-        raise Refused(CASE_FILE_REFUSED, file=where, reason="it has no key")
     source = dict(source)
-    key = str(source.pop("key"))
+    named = "row_key" if "row_key" in source else "key"
+    if named not in source:
+        raise Refused(CASE_FILE_REFUSED, file=where, reason="it has no key")
+    key = str(source.pop(named))
     row = {"uid": str(uid_of(case, model._meta.label_lower, key)), "version": 1, "changed_at": MOMENT}
     keep_key = any(field.name == "key" for field in row_fields(model))
-    if keep_key:
+    if keep_key and named == "key":
         source["key"] = key
     for field in row_fields(model):
         if field.name in row:

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -12,18 +13,30 @@ from django_scopes import scope
 
 from batea.documents.stored import to_json
 from batea.documents.write import write
+from batea.learning.community.sharing import sharable, share_record
+from batea.learning.models import Share
 from batea.phase2_strategy.national.document import build_strategy
+from batea.problems import Refused
 from batea.programmes.bundle import import_bundle
-from batea.programmes.case_source import case_bundle, demo_accounts
+from batea.programmes.case_source import case_bundle, demo_accounts, uid_of
 from batea.programmes.founding import give_role, open_account
+from batea.programmes.members import member_of
 from batea.programmes.models import Account, Programme
 from batea.programmes.words import LANGUAGES
 
 CASE = "dominican-republic"
 # The demo's programmes and the folders they come from.
-CASES = {"do": CASE, "punta-cana-2018": "punta-cana-2018"}
+WORKSHOP, COMMUNITY = "punta-cana-2018", "latin-america-community"
+CASES = {"do": CASE, WORKSHOP: WORKSHOP, COMMUNITY: COMMUNITY}
 PASSWORD = "batea-demo-2018"  # noqa: S105 — demo accounts are refused outside a demo (web/accounts.py)
 OPERATOR = "operator@example.org"
+# What the Dominican task force shows to the community: row of the case → indicator it answers.
+SHOWN = {
+    "evidence.figure/DO-005": "I11",
+    "phase2_strategy.nationalmeasure/M032": "",
+    "evidence.statement/impacts-01": "",
+}
+TASK_FORCE, AGREED = "lead@example.org", "Grupo de trabajo (dato de ejercicio)"
 FORMATS = ("docx", "pdf", "html")
 BY = "batea demo"
 
@@ -33,8 +46,10 @@ def prepare(out: Path) -> None:
     started = time.perf_counter()
     timed("database", lambda: call_command("migrate", interactive=False, verbosity=0))
     programme = timed("Dominican case", load_case)
-    workshop = timed("workshop of Punta Cana", lambda: load_case("punta-cana-2018"))
-    timed("sign-ins", lambda: [open_sign_ins(each) for each in (programme, workshop)])
+    workshop = timed("workshop of Punta Cana", lambda: load_case(WORKSHOP))
+    community = timed("community", lambda: load_case(COMMUNITY))
+    timed("sign-ins", lambda: [open_sign_ins(each) for each in (programme, workshop, community)])
+    timed("what the country shares", lambda: share_once(programme, community))
     timed(f"documents in {out}/", lambda: write_documents(programme, out))
     print(f"ready in {time.perf_counter() - started:.1f} s\n")
     print("Sign in with one of these (password for all: " + PASSWORD + "):")
@@ -82,6 +97,20 @@ def demo_account(email: str, name: str, operator: bool = False) -> Account:
     if new:
         Account.objects.filter(pk=account.pk).update(is_demo=True)
     return account
+
+
+def share_once(country: Programme, community: Programme) -> None:
+    """The task force's own act of sharing, as its lead does it on the page; nothing when it has ever shared here."""
+    account = Account.objects.get(email=TASK_FORCE)
+    with scope(programme=country):
+        if Share.objects.filter(community=community.uid).exists():
+            return
+        by = member_of(country, account)
+        about = {"community": community, "licence": "CC-BY-4.0", "consent": AGREED}
+        for row, key in SHOWN.items():
+            with suppress(Refused):  # somebody has removed or changed the entry in an older demo
+                record = sharable(uid_of(CASE, *row.split("/")))
+                share_record(by=by, record=record, key=key, **about)
 
 
 def write_documents(programme: Programme, out: Path) -> None:

@@ -6,7 +6,7 @@ Rooms load it in their templates with ``{% load batea %}``; they never import it
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -49,6 +49,12 @@ def status_tone(code) -> str:
 def language_name(code: str) -> str:
     """A language's name in itself: es → español."""
     return get_language_info(code)["name_local"].capitalize()
+
+
+@register.filter
+def language_shown(words) -> str:
+    """The language in which a passage reaches this reader: its original when nobody has translated it."""
+    return words.say((get_language() or "en").split("-")[0]).lang
 
 
 @register.simple_tag(takes_context=True)
