@@ -102,7 +102,10 @@ def roles_page() -> str:
     for role in ROLES.values():
         star = " *" if role.may & SENSITIVE else ""
         lines += [f"## {role.name}{star}", "", f"{role.purpose} (`{role.code}`)", ""]
-        lines += [f"- {text} (`{name}`)" for name, text in PERMISSIONS.items() if name in role.may] + [""]
+        lines += [f"- {text} (`{name}`)" for name, text in PERMISSIONS.items() if name in role.may]
+        for kind, more in role.besides.items():
+            lines += [f"- In a {kind}: {PERMISSIONS[name]} (`{name}`)" for name in sorted(more)]
+        lines += [""]
     return "\n".join(lines)
 
 

@@ -683,6 +683,107 @@ NOT_YET_DUE = Problem(
     _("Wait until it is due. What changes before, write into the plan itself."),
 )
 
+LIST_DECIDED = Problem(
+    864,
+    409,
+    _("This request has been decided: %(state)s."),
+    _("Look at it again. Who needs the list still can ask anew."),
+)
+OWN_LIST = Problem(
+    865,
+    403,
+    _("Nobody decides on the own request for a list of people."),
+    _(
+        "Ask somebody else whose role may decide. Is there nobody? Then whoever runs the server decides with “batea lists”."
+    ),
+)
+
+BADGE_UNREADABLE = Problem(
+    877,
+    422,
+    _("This file is no badge of ours."),
+    _("Take the badge file anew where the certificate is, and leave it as it is."),
+)
+NO_BADGE_KEY = Problem(
+    878,
+    409,
+    _("This server has no key to sign badges with."),
+    _("Whoever runs the server makes one: batea certificate new-key. Certificates on paper need none."),
+)
+BACKUP_SEALED = Problem(
+    879,
+    422,
+    _("The backup is sealed, and this secret does not open it."),
+    _(
+        "Give the file with the secret it was sealed with: BATEA_BACKUP_SECRET. Without it nobody opens the backup."
+    ),
+)
+WEAK_SECRET = Problem(
+    880,
+    422,
+    _("The secret for backups cannot be used: %(reason)s."),
+    _(
+        "Make one with: openssl rand -base64 32. Keep the file outside the data folder and a copy of it elsewhere."
+    ),
+)
+BANK_UNEVEN = Problem(
+    881,
+    409,
+    _("The two forms of the test do not ask the same: %(what)s."),
+    _("Give each thing that is tested one question in form A and one in form B; then open the test."),
+)
+NOT_TO_TELL = Problem(
+    882,
+    403,
+    _("You decide for no programme of %(country)s on this server what leaves it."),
+    _(
+        "Ask somebody of the task force there who may share to tell it, or report in words to the facilitators."
+    ),
+)
+
+WRONG_PAIRS = Problem(
+    870,
+    422,
+    _("These are not the pairs of a ballot of this ranking."),
+    _("Open the page anew and decide at least one of the pairs it shows."),
+)
+FINDING_SETTLED = Problem(
+    871,
+    409,
+    _("This finding can no longer be corrected: %(reason)s."),
+    _("Tell a facilitator what is wrong with it."),
+)
+NOT_OWN_FINDING = Problem(
+    872,
+    403,
+    _("Only whoever entered a finding corrects it."),
+    _("Tell a facilitator what is wrong with it, or enter what you have seen yourself."),
+)
+NO_RESULT_YET = Problem(
+    873,
+    409,
+    _("This ranking has no result that could be carried anywhere."),
+    _("Close it first. At least five must have voted."),
+)
+CARRIED_ALREADY = Problem(
+    874,
+    409,
+    _("The votes of this ranking stand at “%(what)s” already."),
+    _("Nothing was added. Look at the challenge there."),
+)
+BOARD_NOT_SHOWN = Problem(
+    875,
+    409,
+    _("The result of %(group)s is not shown to the others yet."),
+    _("Wait until the group says that it is done, or the exercise is closed."),
+)
+NO_CORRECTION = Problem(
+    876,
+    409,
+    _("No correction of the form is waiting for this finding."),
+    _("Look at the visit again: somebody may have settled it meanwhile."),
+)
+
 PROBLEMS: dict[int, Problem] = {
     problem.number: problem for problem in list(globals().values()) if isinstance(problem, Problem)
 }

@@ -40,14 +40,22 @@ SIGN_IN_PAGES = {
 # Pages with a further condition inside, so that a role with the permission may be refused all the same.
 NARROWER = {
     "guidance:step",
+    "programmes_in:people_list",  # one's own request, or those who may decide
     "toolbox:answers",  # whose they are
     "toolbox:take_in_again",
-    *(f"results:{name}" for name in ("mine", "take", "evaluate", "claim")),  # participants of the workshop
+    *(f"results:{name}" for name in ("mine", "take", "evaluate", "claim", "tell")),  # participants
     *(f"results:{name}" for name in ("paper", "badge")),  # one's own
     *(
         f"rooms:{name}" for name in ("attend", "leave", "pulse", "settle", "table", "take", "vote")
     ),  # participants
     *(f"visit:{name}" for name in ("brief", "debrief", "photo", "reply", "settle")),  # one's group, the host
+    *(
+        f"visit:{name}" for name in ("correct", "correction")
+    ),  # who entered it; a form that was corrected since
+    *(
+        f"exercises:{name}" for name in ("write_note", "note", "hang", "picture", "take_down")
+    ),  # one's own, one's group
+    "rooms:carry",  # into programmes where one may
     *(f"plans:{name}" for name in ("mine", "check", "share", "take", "part")),  # country teams
     *(f"plans:{name}" for name in ("actions", "add_action", "action", "action_remove", "check_in")),
     *(f"plans:{name}" for name in ("plan", "document", "help")),  # until the team shows its plan

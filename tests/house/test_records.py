@@ -5,11 +5,12 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
+from batea.learning.models import BadgeKey
 from batea.programmes.models import Account, AuditChain, AuditEntry, Programme
 from batea.programmes.records import Record, record_links, record_models
 from batea.programmes.rows import row_fields, rows_of
 
-OUTSIDE = {Account, AuditChain, AuditEntry, Programme}
+OUTSIDE = {Account, AuditChain, AuditEntry, BadgeKey, Programme}
 # Who signs in and the keys of phones and readers stay here; everything else points at records or at the programme.
 STAYS = {
     "learning.checkin.digest",

@@ -13,6 +13,7 @@ from batea.web.demo import load_case
 from tests.conftest import PASSWORD
 from tests.journeys.keyboard import KeyboardWalker
 from tests.journeys.walker import Walker
+from tests.journeys.workshop_cast import Cast, Clock, load_cast
 
 # Playwright keeps an event loop running in this thread; the database is used from it all the same, one call at a time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -79,3 +80,17 @@ def case_lead(transactional_db):
         )
         give_role(by="the tests", programme=programme, account=account, role="lead")
     return account
+
+
+@pytest.fixture
+def clock():
+    """The time of server and mail, to be put elsewhere; at the end it is as it was."""
+    found = Clock()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def cast(transactional_db, clock) -> Cast:
+    """The workshop of Punta Cana and who walks in it."""
+    return load_cast()

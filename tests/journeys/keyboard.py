@@ -42,6 +42,36 @@ class KeyboardWalker(Walker):
     def when_chooses(self, label, option):
         self.when_fills(label, option)
 
+    def when_ticks(self, label, group=""):
+        """A box by the space bar; of choices that exclude each other the first by the space bar, the others by arrows."""
+        wanted = self.box(label, group)
+        if wanted.get_attribute("type") != "radio":
+            self.when_tabs_to(wanted)
+            if not wanted.is_checked():
+                self.page.keyboard.press("Space")
+            return
+        choices = self.page.locator(f"input[type=radio][name='{wanted.get_attribute('name')}']")
+        self.when_tabs_to(choices.and_(self.page.locator(":checked")).or_(choices.first).first)
+        self.page.keyboard.press("Space")
+        for _press in range(choices.count()):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.page.url}: arrows do not reach {label}")
+
+    def when_unfolds(self, summary):
+        """Show what lies under a summary."""
+        self.when_tabs_to(self.page.locator("summary").filter(has_text=summary).first)
+        self.page.keyboard.press("Enter")
+
+    def when_skips_the_furniture(self):
+        """The first stop of a page leads past what stands on every page."""
+        self.page.keyboard.press("Tab")
+        self.page.keyboard.press("Enter")
+        assert self.page.evaluate("document.activeElement.id") == "main", self.page.url
+        self.page.keyboard.press("Tab")
+        assert self.page.evaluate("document.activeElement.closest('main') !== null"), self.page.url
+
     def when_tabs_to(self, target):
         """Press Tab until `target` has focus; at each stop on the way focus must show."""
         element = target.element_handle()

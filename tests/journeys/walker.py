@@ -40,11 +40,11 @@ STRAY_FOCUS = """() => { const on = document.activeElement, wrong = document.que
 
 
 class Walker:
-    def __init__(self, browser: Browser, address: str, account=None, width=1280, lang="en"):
+    def __init__(self, browser: Browser, address: str, account=None, width=1280, lang="en", **context):
         self.address, self.lang, self.status, self.problems = address, lang, 0, []
-        self.context = browser.new_context(viewport={"width": width, "height": 800}, locale=lang)
+        self.context = browser.new_context(viewport={"width": width, "height": 800}, locale=lang, **context)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(8_000)
+        self.page.set_default_timeout(20_000)
         self.page.add_init_script(TELL_BREACHES)
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
@@ -96,12 +96,10 @@ class Walker:
 
     def when_chooses(self, label: str, option: str):
         """The first choice whose words contain `option`."""
-        choices = self.field(label).locator("option")
-        self.field(label).select_option(value=choices.filter(has_text=option).first.get_attribute("value"))
+        self.field(label).select_option(value=self.choice(label, option).get_attribute("value"))
 
     def when_ticks(self, label: str, group: str = ""):
-        around = self.group(group) if group else self.main
-        around.get_by_label(re.compile(rf"^{re.escape(label)}", re.IGNORECASE)).first.check()
+        self.box(label, group).check()
 
     def when_saves(self, path: str, status: int = 200, **fields):
         """Open a form, fill in what is named (see `when_fills_all`), save."""
@@ -119,11 +117,11 @@ class Walker:
 
     def then_sees(self, *texts: str):
         for text in texts:
-            expect(self.main.get_by_text(text).filter(visible=True).first).to_be_visible()
+            expect(self.texts(text).first).to_be_visible()
 
     def then_does_not_see(self, *texts: str):
         for text in texts:
-            expect(self.main.get_by_text(text).filter(visible=True)).to_have_count(0)
+            expect(self.texts(text)).to_have_count(0)
 
     def then_is_at(self, path: str):
         assert self.path.split("?")[0] == path
@@ -162,6 +160,19 @@ class Walker:
             return self.group(label).get_by_role("textbox").first
         return self.main.get_by_label(as_label(label)).first
 
+    def choice(self, label: str, option: str) -> Locator:
+        """The first choice of a list whose words contain `option`."""
+        return self.field(label).locator("option").filter(has_text=option).first
+
+    def box(self, label: str, group: str = "") -> Locator:
+        """What can be ticked, by the beginning of its label."""
+        around = self.group(group) if group else self.main
+        return around.get_by_label(re.compile(rf"^{re.escape(label)}", re.IGNORECASE)).first
+
+    def texts(self, text: str) -> Locator:
+        """Where a text can be seen."""
+        return self.main.get_by_text(text).filter(visible=True)
+
     def own_words(self) -> list[str]:
         """The texts of the page's main part, without what is marked as another language and without titles of works."""
         return self.page.evaluate(OWN_WORDS, self.lang)
@@ -176,13 +187,18 @@ class Walker:
     def look(self, status: int = 200, document: bool = False):
         """Everything a page must be; `document` is a strategy document, which is a page of its own kind."""
         self.page.wait_for_load_state()
-        found = [f"status {self.status}, not {status}"] if self.status != status else []
+        found = [f"status {self.status}, not {status}: {self.summary()}"] if self.status != status else []
         found += [] if document else self.frame_faults(status)
         found += self.width_faults()
         found += self.barriers()
         found += self.problems
         self.problems.clear()
         assert found == [], f"{self.page.url}: {found}"
+
+    def summary(self) -> str:
+        """What the page says is wrong."""
+        summaries = self.page.locator(".govuk-error-summary").all_inner_texts()
+        return " ".join(" ".join(summaries or self.page.locator("main").all_inner_texts()).split())[:300]
 
     def frame_faults(self, status: int) -> list[str]:
         """Title, heading, language and focus."""

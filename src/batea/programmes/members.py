@@ -51,7 +51,7 @@ def member_of(programme: Programme, account: Account) -> Member | None:
     if not memberships:
         return None
     roles = tuple(sorted({membership.role for membership in memberships}))
-    return Member(account, programme, memberships[0].person, roles, may_do(roles))
+    return Member(account, programme, memberships[0].person, roles, may_do(roles, programme.kind))
 
 
 def safe_enough(member: Member) -> bool:
