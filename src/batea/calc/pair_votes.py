@@ -17,11 +17,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import sqrt
 from random import Random
+from typing import TypeVar
 
 from .ranges import Impossible, _
 
 Pair = tuple[str, str]  # (put first, put second)
 Shares = Mapping[str, float]
+One = TypeVar("One")  # a ballot, of dots or of pairs
 PARTS = 30
 NORMAL = 1.6448536269514722  # 95th percentile: 90 percent lie between it and its negative
 ROUNDS, CLOSE = 1000, 1e-7
@@ -112,8 +114,8 @@ class Sure:
 
 def how_sure(
     items: Sequence[str],
-    ballots: Sequence,
-    estimate: Callable[[Sequence[str], Sequence], Shares],
+    ballots: Sequence[One],
+    estimate: Callable[[Sequence[str], Sequence[One]], Shares],
     parts: int = PARTS,
 ) -> list[Sure]:
     """The cards in order of `estimate`, the first first; cards that are level keep the order they came in. With no
@@ -122,22 +124,27 @@ def how_sure(
     order = sorted(items, key=lambda item: -whole[item])
     again = [estimate(items, rest) for rest in without_one(ballots, parts)]
     found = []
-    for item, following in zip(order, [*order[1:], None], strict=True):
+    for place, item in enumerate(order, start=1):
         wide = spread([each[item] for each in again])
-        apart = spread([each[item] - each[following] for each in again]) if following is not None else None
         found.append(
             Sure(
                 item,
                 whole[item],
                 None if wide is None else max(0.0, whole[item] - wide),
                 None if wide is None else min(1.0, whole[item] + wide),
-                apart is not None and whole[item] - whole[following] > apart,
+                place < len(order) and surely_before(item, order[place], whole, again),
             )
         )
     return found
 
 
-def without_one(ballots: Sequence, parts: int = PARTS) -> list[list]:
+def surely_before(item: str, other: str, whole: Shares, again: Sequence[Shares]) -> bool:
+    """Whether the difference of the two is wider than what leaving out ballots makes of it."""
+    apart = spread([each[item] - each[other] for each in again])
+    return apart is not None and whole[item] - whole[other] > apart
+
+
+def without_one(ballots: Sequence[One], parts: int = PARTS) -> list[list[One]]:
     """All ballots but one, for each of them; beyond `parts` ballots all but one part, for each part."""
     parts = min(parts, len(ballots))
     if parts < 2:
