@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from django_scopes import scope, scopes_disabled
 from pypdf import PdfReader
 
@@ -228,6 +229,15 @@ def test_gains_of_those_who_wrote_both(written):
     shares = {each.construct: (each.before, each.after) for each in found.constructs}
     first, third, last = sorted(SUBJECTS)[0], sorted(SUBJECTS)[2], sorted(SUBJECTS)[4]
     assert (shares[first], shares[third], shares[last]) == ((1, 1), (0, 1), (0, 0))
+
+
+def test_what_is_tested_bears_the_name_of_its_step_in_the_readers_language(bank):
+    TestItem.objects.filter(construct="forum").update(step="P1-S2")
+    TestItem.objects.filter(construct="types", form="a").update(step="P2-S2")
+    with override("es"):
+        found = {each.construct: each.subject for each in queries.test_results().constructs}
+    assert found["forum"] == "Foro"
+    assert found["types"] == "types"  # its other question is about no step
 
 
 def test_what_fewer_than_five_wrote_is_not_told(open_tests):

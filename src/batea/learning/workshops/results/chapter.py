@@ -71,7 +71,7 @@ def learned(levels: Levels, desk: Desk) -> Iterator[Block]:
     yield desk.paragraph(said)
     yield desk.paragraph(gain_words(gains, desk))
     rows = [
-        (each.construct, *(percent(desk, value and value * 100) for value in (each.before, each.after)))
+        (each.subject, *(percent(desk, value and value * 100) for value in (each.before, each.after)))
         for each in tests.constructs
     ]
     titles = columns(_("What was tested"), _("Before (%)"), _("At the end (%)"))

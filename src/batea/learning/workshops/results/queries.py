@@ -1,9 +1,11 @@
 """What the tests and the evaluation say, once they are closed and enough people have answered."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from batea.calc.learning_gain import FEWEST, POOR, Gains, difficulty, discrimination, gains, mean
+from batea.guidance.steps import STEPS
 from batea.programmes.words import LANGUAGES
 
 from ...models import Answered, EvaluationAnswer, Participant, Sitting, TestItem, TestSheet
@@ -120,9 +122,10 @@ def letters_of(item: TestItem) -> list[str]:
 
 @dataclass(frozen=True)
 class ConstructResult:
-    """One thing that is tested, over both forms: share of right answers."""
+    """One thing that is tested, over both forms: share of right answers. `subject` names it to the reader."""
 
     construct: str
+    subject: str
     before: float | None
     after: float | None
 
@@ -216,7 +219,14 @@ def construct_result(name: str, items: list[TestItem], sheets: list[TestSheet]) 
         right = [is_right(s, mine[s.form]) for s in sheets if s.moment == moment and s.form in mine]
         return difficulty(right) if len(right) >= FEWEST else None
 
-    return ConstructResult(name, share(BEFORE), share(AFTER))
+    return ConstructResult(name, subject_of(name, mine.values()), share(BEFORE), share(AFTER))
+
+
+def subject_of(construct: str, items: Iterable[TestItem]) -> str:
+    """The step all its questions ask about, in the reader's language; without such a step as it was written."""
+    steps = {item.step for item in items}
+    step = STEPS.get(steps.pop()) if len(steps) == 1 else None
+    return str(step.title) if step else construct
 
 
 # The bank -------------------------------------------------------------------------------------------------------------

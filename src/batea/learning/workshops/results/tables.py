@@ -94,10 +94,11 @@ def item_columns() -> list:
 
 
 def item_rows(results: TestResults) -> list[tuple]:
+    subjects = {each.construct: each.subject for each in results.constructs}
     return [
         (
             (str(each.item), address_of(each.item)),
-            each.item.construct,
+            subjects[each.item.construct],
             each.item.form.upper(),
             right_of(each.before),
             right_of(each.after),
@@ -184,7 +185,7 @@ def construct_columns() -> list:
 
 
 def construct_rows(results: TestResults) -> list[tuple]:
-    return [(each.construct, whole(each.before), whole(each.after)) for each in results.constructs]
+    return [(each.subject, whole(each.before), whole(each.after)) for each in results.constructs]
 
 
 def gain_rows(results: TestResults) -> list[dict]:
