@@ -210,9 +210,8 @@ def test_a_reading_key_reads_answers_and_nobody_of_the_registers(crowded, amina,
     told = b"".join(
         reader.ask(path).content for path in ("", "$metadata", "Submissions", "Submissions?$expand=*")
     )
-    rows, _pages = reader.rows(
-        next(iter(set(re.findall(rb'"url": ?"(\w+)"', reader.ask("").content)))).decode()
-    )
+    feeds = sorted(set(re.findall(r'"url": ?"(\w+)"', reader.ask("").content.decode())))
+    rows = [reader.rows(feed)[0] for feed in feeds]
     assert "zqsite" in str(rows) or b"zqsite" in told
     assert people_in(told + str(rows).encode()) == 0 and b"bruno" not in told and "bruno" not in str(rows)
     for register in REGISTERS.values():

@@ -393,9 +393,12 @@ def test_the_list_adds_takes_off_and_leaves_who_came_meanwhile(workshop, fatima,
 
 def test_the_days_are_taken_along_as_files(workshop, fatima, marta):
     attendance.save_list(by=BY, day=day_one(), ticked={str(marta.participant.uid)}, seen=set())
-    lines = b"".join(fatima.get(at(fatima, "presence/csv/")).streaming_content).decode().splitlines()
-    assert [line for line in lines if line.startswith("Marta")] == ["Marta,Peru,yes,,1"]
-    assert fatima.get(at(fatima, "presence/xlsx/")).content.startswith(b"PK")
+    sent = {"purpose": "Certificates of attendance"}
+    assert b"Marta" not in fatima.get(at(fatima, "presence/csv/")).content, "first it is asked what for"
+    lines = b"".join(fatima.post(at(fatima, "presence/csv/"), sent).streaming_content).decode().splitlines()
+    [line] = [line for line in lines if line.startswith("Marta")]
+    assert line.startswith("Marta,Peru,yes,,1,") and sent["purpose"] in line
+    assert fatima.post(at(fatima, "presence/xlsx/"), sent).content.startswith(b"PK")
     assert fatima.get(at(fatima, "presence/pdf/")).status_code == 404
     assert (
         marta.get(at(marta, "presence/csv/")).status_code
