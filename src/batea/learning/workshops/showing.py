@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import ngettext
 
 from batea.phase1_getting_started.trail import trail
@@ -9,10 +10,16 @@ from batea.problems import UNKNOWN_ENTRY, Refused
 
 from ..models import Finding
 
+READ_WRITE = ["GET", "HEAD", "POST"]
+
 
 def show(request, step, template: str, title, context: dict, status: int = 200):
     """A page of `step`; `template` is "<room>/<page>" below learning/."""
-    furniture = {"page_title": title, "breadcrumbs": trail(request, step, title), "alarm": alarm(request)}
+    furniture = {
+        "page_title": title,
+        "breadcrumbs": trail(request, step, title),
+        "alarm": SimpleLazyObject(lambda: alarm(request)),  # asked only where a page shows it
+    }
     return render(request, f"learning/{template}.html", {**furniture, **context}, status=status)
 
 

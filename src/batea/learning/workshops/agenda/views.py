@@ -19,7 +19,7 @@ from batea.programmes.words import LANGUAGES, Words
 
 from ...models import AgendaRelease
 from ..here import workshop_here
-from ..showing import show, status_of
+from ..showing import READ_WRITE, show, status_of
 from . import queries, wording
 from .actions import release_agenda
 from .forms import ReleaseForm
@@ -138,7 +138,7 @@ def draft(request):
     return show(request, STEP, "agenda/draft", _("Plan the agenda"), context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(READ_WRITE)
 @page("workshop.change")
 def release(request):
     """Give the agenda out as a new version, with the notice of what changed."""

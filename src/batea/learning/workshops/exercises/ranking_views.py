@@ -14,13 +14,12 @@ from ...models import Ranking, RankingCard, Workshop
 from ...unsigned import has_answered
 from ..here import me, participant_of, workshop_here
 from ..round_tables.step import STEP
-from ..showing import found, show, status_of
+from ..showing import READ_WRITE, found, show, status_of
 from . import carrying
 from .ranking_actions import cast_ballot, cast_pairs, close_ranking, open_ranking, put_together
 from .ranking_forms import BallotForm, CarryForm, ClusterForm, PairsForm, RankingForm
 from .ranking_queries import box_of, rankings_for, result_of
 
-READ_WRITE = ["GET", "HEAD", "POST"]
 VOTE = {Ranking.Way.DOTS: (BallotForm, cast_ballot), Ranking.Way.PAIRS: (PairsForm, cast_pairs)}
 
 

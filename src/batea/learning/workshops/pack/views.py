@@ -18,7 +18,7 @@ from batea.programmes.words import LANGUAGES
 from ...models import PackItem, ReadReceipt
 from ..agenda.views import sent
 from ..here import me, participant_of, today_there, workshop_here
-from ..showing import found, show
+from ..showing import READ_WRITE, found, show
 from . import files, queries
 from .actions import confirm_reading
 from .registers import PACK
@@ -61,7 +61,7 @@ def reading(request):
     return show(request, STEP, "pack/reading", _("What to read in advance"), context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(READ_WRITE)
 @page("workshop.see")
 def text(request, uid):
     """One text, and the button that says it was read."""

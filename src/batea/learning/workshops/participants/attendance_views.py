@@ -21,12 +21,11 @@ from batea.programmes.registers.sheets import sheet
 from ...models import Attendance, Day
 from ..here import me
 from ..round_tables.step import STEP
-from ..showing import found, show, status_of
+from ..showing import READ_WRITE, found, show, status_of
 from .attendance_actions import day_of_code, make_code, note_presence, save_list
 from .attendance_forms import ListForm
 from .attendance_queries import Presence, presence
 
-READ_WRITE = ["GET", "HEAD", "POST"]
 KINDS = ("csv", "xlsx")
 
 

@@ -16,15 +16,13 @@ from batea.programmes.registers.cells import shown
 
 from ...models import LogisticItem, NeedsAnswer, Participant
 from ..here import me, workshop_here
-from ..showing import found, show, status_of
+from ..showing import READ_WRITE, found, show, status_of
 from . import queries
 from .actions import answer_needs, give_sign_in, give_sign_ins
 from .forms import NeedsForm, SignInForm
 from .registers import LOGISTICS, PARTICIPANTS
 from .step import STEP
 from .wording import extra_words, share_words
-
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @require_safe

@@ -2,11 +2,10 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from batea.phase1_getting_started.trail import trail
 from batea.problems import ALREADY_ANSWERED, NOT_ALLOWED, NOT_TO_TELL, UNKNOWN_ENTRY, Refused
 from batea.programmes.access import page
 from batea.programmes.audit import write_audit
@@ -15,8 +14,10 @@ from batea.programmes.words import LANGUAGES
 
 from ...models import Certificate, Signatory, Sitting
 from ...unsigned import has_answered
+from .. import showing
 from ..here import me, participant_of, workshop_here
 from ..plans.queries import team_of
+from ..showing import READ_WRITE, status_of
 from . import actions, tables
 from .badge import absolute, signed
 from .checking import count_miss, refuse_too_many
@@ -41,17 +42,9 @@ from .registers import OUTCOMES, SIGNATORIES, TEST_ITEMS
 from .step import STEP
 from .telling import programmes_to_tell, state_of, tell_state
 
-HERE = "learning/results"
-READ_WRITE = ["GET", "HEAD", "POST"]
-
 
 def show(request, template: str, title: str, context: dict, status: int = 200):
-    furniture = {"page_title": title, "breadcrumbs": trail(request, STEP, title)}
-    return render(request, f"{HERE}/{template}.html", {**furniture, **context}, status=status)
-
-
-def status_of(form) -> int:
-    return 422 if form.errors else 200
+    return showing.show(request, STEP, f"results/{template}", title, context, status)
 
 
 # Participants ---------------------------------------------------------------------------------------------------------

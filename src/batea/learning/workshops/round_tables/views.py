@@ -13,14 +13,11 @@ from batea.programmes.registers.cells import shown
 from ...models import Day, RoundTable, TableNote
 from ...unsigned import has_answered
 from ..here import me, participant_of, today_there, workshop_here
-from ..showing import found, show, status_of
+from ..showing import READ_WRITE, found, show, status_of
 from . import actions, queries
 from .forms import NoteForm, PulseForm
 from .registers import TABLES
 from .step import STEP
-
-READ_WRITE = ["GET", "HEAD", "POST"]
-
 
 # Tables ---------------------------------------------------------------------------------------------------------------
 

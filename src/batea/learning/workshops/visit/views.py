@@ -21,13 +21,11 @@ from batea.surveys.ready_forms import ready_forms
 from ...models import Debrief, FieldVisit, Finding, Group, Recommendation
 from ..here import me, participant_of, today_there, workshop_here
 from ..photos import as_picture
-from ..showing import found, show, status_of
+from ..showing import READ_WRITE, found, show, status_of
 from . import actions, corrections, from_forms, queries
 from .forms import CorrectionForm, DangerForm, DebriefForm, FindingForm, ReplyForm, SettleForm
 from .registers import VISITS
 from .step import STEP
-
-READ_WRITE = ["GET", "HEAD", "POST"]
 
 
 @require_safe

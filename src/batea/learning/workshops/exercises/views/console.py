@@ -10,8 +10,9 @@ from batea.programmes.registers import address_of
 
 from ....models import Exercise, Grouping, GroupMember
 from ...here import workshop_here
+from ...showing import found
 from .. import actions, boards, queries
-from .shared import HERE, find, show
+from .shared import show
 
 
 @require_safe
@@ -51,14 +52,14 @@ def console_board(board, present) -> dict:
 @page("workshop.change")
 def spoke(request, uid):
     """One more time spoken."""
-    actions.note_spoken(by=request.member, member=find(GroupMember, uid))
+    actions.note_spoken(by=request.member, member=found(GroupMember, uid))
     return redirect("exercises:console", programme=request.programme.slug)
 
 
 @require_POST
 @page("workshop.change")
 def count_anew(request, uid):
-    actions.count_anew(by=request.member, grouping=find(Grouping, uid))
+    actions.count_anew(by=request.member, grouping=found(Grouping, uid))
     messages.success(request, _("The count of who has spoken begins anew."))
     return redirect("exercises:console", programme=request.programme.slug)
 
@@ -79,7 +80,7 @@ def wall(request) -> dict:
 @page("workshop.see")
 def board(request):
     """The boards alone, to be put into a page that is open: what thirty phones ask for every few seconds."""
-    return render(request, f"{HERE}/board.html", wall(request))
+    return render(request, "learning/exercises/board.html", wall(request))
 
 
 @require_safe

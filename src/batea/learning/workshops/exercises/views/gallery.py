@@ -10,16 +10,17 @@ from batea.programmes.access import page
 
 from ....models import BoardNote, BoardPhoto, Exercise, GroupResult
 from ...photos import as_picture
+from ...showing import READ_WRITE, found
 from .. import gallery
 from ..forms import BoardPhotoForm, NoteForm
-from .shared import READ_WRITE, find, no_such_act, show
+from .shared import no_such_act, show
 
 
 @require_safe
 @page("workshop.see")
 def walk(request, uid):
     """What the groups of an exercise have made, for everybody in the workshop."""
-    return walk_page(request, find(Exercise, uid, "grouping"))
+    return walk_page(request, found(Exercise, uid, "grouping"))
 
 
 def walk_page(request, task: Exercise, sent: NoteForm | None = None, beside: GroupResult | None = None):
@@ -47,7 +48,7 @@ def walk_page(request, task: Exercise, sent: NoteForm | None = None, beside: Gro
 @require_POST
 @page("workshop.take_part")
 def write(request, uid):
-    result = find(GroupResult, uid, "task__grouping", "group__grouping")
+    result = found(GroupResult, uid, "task__grouping", "group__grouping")
     form = NoteForm(request.POST, auto_id=f"id_%s_{result.uid}")
     if not form.is_valid():
         return walk_page(request, result.task, form, result)
@@ -60,7 +61,7 @@ def write(request, uid):
 @page("workshop.take_part")
 def hang(request, uid):
     """Photograph a board, and write down what stands on it."""
-    result = find(GroupResult, uid, "task", "group__grouping")
+    result = found(GroupResult, uid, "task", "group__grouping")
     if not gallery.may_photograph(request.member, result):
         raise Refused(NOT_ALLOWED)
     form = BoardPhotoForm(request.POST or None, request.FILES or None)
@@ -85,7 +86,7 @@ def hang(request, uid):
 @require_safe
 @page("workshop.see")
 def picture(request, uid):
-    photo = find(BoardPhoto, uid, "photo", "result__task")
+    photo = found(BoardPhoto, uid, "photo", "result__task")
     if not gallery.is_shown(photo.result) and not gallery.may_photograph(request.member, photo.result):
         raise Refused(UNKNOWN_ENTRY, what=BoardPhoto._meta.verbose_name)
     return as_picture(photo.photo)
@@ -102,7 +103,7 @@ ACTS = {
 @page("workshop.take_part")
 def note(request, uid):
     """Take one's own note back; hide or show one for those who run the workshop."""
-    asked, act = find(BoardNote, uid, "result__task"), request.POST.get("act", "")
+    asked, act = found(BoardNote, uid, "result__task"), request.POST.get("act", "")
     if act not in ACTS:
         raise no_such_act(act)
     ACTS[act](request.member, asked)
@@ -113,7 +114,7 @@ def note(request, uid):
 @require_POST
 @page("workshop.take_part")
 def take_down(request, uid):
-    photo = find(BoardPhoto, uid, "result__task", "photo")
+    photo = found(BoardPhoto, uid, "result__task", "photo")
     gallery.take_down(by=request.member, photo=photo)
     messages.success(request, _("The photo is taken down."))
     return back(request, photo.result)

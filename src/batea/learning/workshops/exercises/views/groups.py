@@ -11,16 +11,17 @@ from batea.programmes.members import member_elsewhere
 
 from ....models import Group, Grouping
 from ...here import workshop_here
+from ...showing import READ_WRITE, found
 from .. import actions, queries, sandboxes
 from ..forms import SPREAD_WORDS, BuildForm, MoveForm, PartForm
-from .shared import READ_WRITE, find, no_such_act, show
+from .shared import no_such_act, show
 
 
 @require_http_methods(READ_WRITE)
 @page("workshop.change")
 def build(request, uid):
     """Ask how to divide, show what would come of it, save what was looked at."""
-    grouping = find(Grouping, uid)
+    grouping = found(Grouping, uid)
     asked = request.POST if request.method == "POST" else request.GET
     form = BuildForm(asked if "seed" in asked else None, initial=first_values(grouping))
     proposal = proposed(form) if form.is_bound and form.is_valid() else None
@@ -94,21 +95,21 @@ def balance_words(balances) -> list[tuple[str, int, bool]]:
 @page("workshop.see")
 def groups(request, uid):
     """The groups of a division as they stand; who runs the workshop moves people here."""
-    grouping = find(Grouping, uid)
-    found = queries.groups_of(grouping)
-    members = queries.members_of(found)
+    grouping = found(Grouping, uid)
+    made = queries.groups_of(grouping)
+    members = queries.members_of(made)
     changes = request.member.may("workshop.change")
-    people = [[each.participant for each in members[group.pk]] for group in found]
+    people = [[each.participant for each in members[group.pk]] for group in made]
     context = {
         "grouping": grouping,
         "groups": [
             {"group": group, "name": str(group), "members": members[group.pk], "counts": count_words(inside)}
-            for group, inside in zip(found, people, strict=True)
+            for group, inside in zip(made, people, strict=True)
         ],
         "balances": balance_words(queries.balance_of(people)) if any(people) else [],
         "left_out": queries.without_group(grouping),
         "changes": changes,
-        "move": MoveForm(grouping=grouping) if changes and found else None,
+        "move": MoveForm(grouping=grouping) if changes and made else None,
         "part": PartForm(grouping=grouping) if changes and any(people) else None,
         "copied": grouping.purpose == Grouping.Purpose.STRATEGY,
     }
@@ -122,7 +123,7 @@ ACTS = {"move": MoveForm, "part": PartForm}
 @page("workshop.change")
 def arrange(request, uid):
     """Move one, give a part, pass the parts on, or let the tables change guests."""
-    grouping = find(Grouping, uid)
+    grouping = found(Grouping, uid)
     act = request.POST.get("act", "")
     if act in ACTS:
         form = ACTS[act](request.POST, grouping=grouping)
@@ -145,7 +146,7 @@ def arrange(request, uid):
 @page("workshop.change")
 def copies(request, uid):
     """Each group with its copy of the case; one button makes the next, one gives the roles again."""
-    grouping, workshop = find(Grouping, uid), workshop_here()
+    grouping, workshop = found(Grouping, uid), workshop_here()
     if request.method == "POST":
         messages.success(request, make_or_follow(request, workshop, grouping))
         address = reverse("exercises:copies", args=[request.programme.slug, uid])

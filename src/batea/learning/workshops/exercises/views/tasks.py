@@ -14,9 +14,10 @@ from batea.toolbox.discovery import tools
 
 from ....models import Exercise, Group
 from ...here import participant_of
+from ...showing import READ_WRITE, found
 from .. import actions, boards, paper, queries, sandboxes
 from ..forms import ResultForm
-from .shared import READ_WRITE, find, no_such_act, show
+from .shared import no_such_act, show
 
 
 @require_safe
@@ -79,7 +80,7 @@ def work_links(request, task: Exercise, copy) -> list[tuple[str, str]]:
 @page("workshop.take_part")
 def task(request, uid):
     """One exercise: what to do, until when, where, and what the group says of it."""
-    exercise = find(Exercise, uid, "grouping")
+    exercise = found(Exercise, uid, "grouping")
     group = chosen_group(request, exercise)
     if request.method == "POST" and group is None:
         raise Refused(NOT_IN_A_GROUP)
@@ -154,7 +155,7 @@ CLOCK = {
 @page("workshop.change")
 def clock(request, uid):
     """Open, five minutes more, close."""
-    exercise, act = find(Exercise, uid), request.POST.get("act", "")
+    exercise, act = found(Exercise, uid), request.POST.get("act", "")
     if act not in CLOCK:
         raise no_such_act(act)
     exercise = CLOCK[act](by=request.member, exercise=exercise)
@@ -171,7 +172,7 @@ def said_of(exercise: Exercise) -> str:
 @page("workshop.see")
 def sheet(request, uid):
     """The exercise to be printed, with empty tables, for a room without power."""
-    exercise = find(Exercise, uid, "grouping")
+    exercise = found(Exercise, uid, "grouping")
     context = {
         "task": exercise,
         "heads": [_("Group"), _("Date"), _("Reports")],

@@ -13,13 +13,14 @@ from batea.programmes.actions import add_record, change_record, remove_record
 from batea.programmes.registers.views import version_seen
 
 from ....models import PlanAction
+from ...showing import READ_WRITE, status_of
 from .. import queries, tables
 from ..forms import (
     TakeForm,
     action_form,
 )
 from ..taking import programmes_for, take_actions, tasks_of
-from .shared import READ_WRITE, own_plan, refuse_unless_written_by, show, status_of, to
+from .shared import own_plan, refuse_unless_written_by, show, to
 
 
 @require_safe

@@ -14,6 +14,7 @@ from batea.programmes.registers.sheets import sheet
 
 from ....models import CheckIn
 from ...here import today_there, workshop_here
+from ...showing import READ_WRITE, status_of
 from .. import actions, queries, tables
 from ..forms import (
     CheckInForm,
@@ -21,7 +22,7 @@ from ..forms import (
     SupervisionFilter,
 )
 from ..queries import reader_of
-from .shared import READ_WRITE, refuse_unless_written_by, show, status_of, to
+from .shared import refuse_unless_written_by, show, to
 
 
 @require_http_methods(READ_WRITE)

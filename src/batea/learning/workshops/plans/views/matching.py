@@ -7,12 +7,13 @@ from django.views.decorators.http import require_http_methods
 from batea.programmes.access import page
 
 from ....models import Participant
+from ...showing import READ_WRITE, status_of
 from .. import actions, queries
 from ..forms import (
     PeersForm,
 )
 from ..peers import Team, stems, suggest_peers
-from .shared import READ_WRITE, show, status_of, to
+from .shared import show, to
 
 
 @require_http_methods(READ_WRITE)

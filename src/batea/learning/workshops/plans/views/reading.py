@@ -19,6 +19,7 @@ from batea.programmes.access import page
 from batea.programmes.words import LANGUAGES
 
 from ...here import today_there, workshop_here
+from ...showing import READ_WRITE, status_of
 from .. import actions, queries, tables
 from ..forms import (
     FORMATS,
@@ -28,7 +29,7 @@ from ..forms import (
 from ..paper import plan_document
 from ..queries import reader_of
 from ..taking import tasks_of
-from .shared import READ_WRITE, show, status_of, to
+from .shared import show, to
 
 
 @require_safe

@@ -1,8 +1,7 @@
 """What the pages of this room have in common."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
-from batea.phase1_getting_started.trail import trail
 from batea.problems import (
     NOT_ALLOWED,
     PLAN_NOT_BEGUN,
@@ -11,21 +10,14 @@ from batea.problems import (
 )
 
 from ....models import Plan
+from ... import showing
 from .. import queries
 from ..queries import Reader, reader_of, team_of
 from ..step import STEP
 
-HERE = "learning/plans"
-READ_WRITE = ["GET", "HEAD", "POST"]
-
 
 def show(request, template: str, title: str, context: dict, status: int = 200):
-    furniture = {"page_title": title, "breadcrumbs": trail(request, STEP, title)}
-    return render(request, f"{HERE}/{template}.html", {**furniture, **context}, status=status)
-
-
-def status_of(form) -> int:
-    return 422 if form.errors else 200
+    return showing.show(request, STEP, f"plans/{template}", title, context, status)
 
 
 def to(request, name: str, *args):

@@ -12,6 +12,7 @@ from batea.problems import (
 from batea.programmes.access import page
 
 from ....models import Plan
+from ...showing import READ_WRITE, status_of
 from .. import actions, queries, tables
 from ..forms import (
     ShareForm,
@@ -19,7 +20,7 @@ from ..forms import (
 )
 from ..parts import BY_SLUG
 from ..queries import team_of
-from .shared import READ_WRITE, own_plan, show, status_of, to
+from .shared import own_plan, show, to
 
 
 @require_safe
