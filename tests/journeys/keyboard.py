@@ -27,6 +27,14 @@ class KeyboardWalker(Walker):
         self.when_tabs_to(self.link(name, within))
         self.arrive(lambda: self.page.keyboard.press("Enter"), status)
 
+    def when_goes_to(self, room):
+        """By the bar of rooms; on a phone it is folded up first."""
+        menu = self.page.locator(".batea-rooms__fold--open")
+        if menu.is_visible():
+            self.when_tabs_to(menu)
+            self.page.keyboard.press("Enter")
+        self.when_follows(room)
+
     def when_presses(self, name, status=200):
         self.when_tabs_to(self.button(name))
         self.arrive(lambda: self.page.keyboard.press("Enter"), status)

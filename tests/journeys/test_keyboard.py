@@ -78,7 +78,7 @@ def test_fieldwork_goes_by_keyboard_at_the_desk(lead, country_a, bruno):
 
     # The list of forms, a form, its draft: tried out, then published.
     lead.when_opens("/p/a/")
-    lead.when_follows("Surveys")
+    lead.when_goes_to("Surveys")
     lead.when_follows("Visit", within=lead.main)
     lead.when_follows("2", within=lead.main.get_by_role("table"))
     lead.when_follows("Try this form")
