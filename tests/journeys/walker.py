@@ -42,6 +42,7 @@ STRAY_FOCUS = """() => { const on = document.activeElement, wrong = document.que
 class Walker:
     def __init__(self, browser: Browser, address: str, account=None, width=1280, lang="en", **context):
         self.address, self.lang, self.status, self.problems = address, lang, 0, []
+        self.scripted = context.get("java_script_enabled", True)
         self.context = browser.new_context(viewport={"width": width, "height": 800}, locale=lang, **context)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
@@ -221,7 +222,12 @@ class Walker:
         ]
 
     def barriers(self) -> list[str]:
-        """What axe finds. The very same page in the same window is not asked twice: tests sign in dozens of times."""
+        """What axe finds. The very same page in the same window is not asked twice: tests sign in dozens of times.
+
+        Without scripts axe never answers, since it waits for its timers: there the page is looked at in other ways only.
+        """
+        if not self.scripted:
+            return []
         page = (str(self.page.viewport_size), CHANGES_EACH_TIME.sub("", self.page.content()))
         if page in FREE_OF_BARRIERS:
             return []
