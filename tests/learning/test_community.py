@@ -98,6 +98,12 @@ def test_a_community_begins_on_its_own_page(community, ama):
     assert "Newest questions" in text(ama, HOME)
 
 
+def test_pages_that_tell_of_rooms_keep_the_bar_whole(community, common, ama):
+    for url in (HOME, f"{HOME}rooms/", f"{HOME}rooms/{common.uid}/"):
+        bar = text(ama, url).split('id="rooms"')[1].split("</nav>")[0]
+        assert f'href="{HOME}library/"' in bar and 'href=""' not in bar
+
+
 def test_whoever_has_no_profile_is_asked_for_one_and_cannot_ask(community, common):
     newcomer = cast(community, "nadia", "participant")
     assert "Begin with your profile" in text(newcomer, HOME)

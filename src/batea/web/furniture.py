@@ -19,16 +19,19 @@ def furniture(request) -> dict:
         "programme": programme,
         "member": request.member,
         "programme_url": tasks,
-        "phases": [
-            {
-                "number": phase.number,
-                "title": phase.title,
-                "url": f"{tasks}#phase-{phase.number}",
-                "current": phase.number == here,
-            }
-            for phase in course.phases
-        ],
-        "rooms": rooms(request, slug, course.id),
+        # In a box of its own: a page that tells of rooms or phases of another kind must not empty the bar.
+        "bar": {
+            "phases": [
+                {
+                    "number": phase.number,
+                    "title": phase.title,
+                    "url": f"{tasks}#phase-{phase.number}",
+                    "current": phase.number == here,
+                }
+                for phase in course.phases
+            ],
+            "rooms": rooms(request, slug, course.id),
+        },
     }
 
 

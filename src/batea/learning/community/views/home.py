@@ -49,7 +49,7 @@ def home(request):
         "items": with_country(shared_items().order_by("-shared_on", "-pk")[:LATEST]),
         "cases": with_country(published_cases().order_by("-published_on", "-pk")[:LATEST]),
         "gatherings": coming()[:LATEST],
-        "rooms": rooms_for(request.member).order_by("country", "pk") if mine else (),
+        "own_rooms": rooms_for(request.member).order_by("country", "pk") if mine else (),
         "moderates": moderates,
         "to_review": CaseStudy.objects.filter(state=CaseStudy.State.REVIEW).count() if moderates else 0,
         "lists": lists_to_decide(request.programme, request.member),

@@ -31,7 +31,7 @@ from .shared import READ_WRITE, show, status_of
 @page("community.see")
 def rooms(request):
     context = {
-        "rooms": [
+        "open_rooms": [
             (room, country_name(room.country) if room.country else _("All countries"))
             for room in rooms_for(request.member).order_by("country", "pk")
         ],
