@@ -204,7 +204,7 @@ class Walker:
     def frame_faults(self, status: int) -> list[str]:
         """Title, heading, language and focus."""
         title, heads = self.page.title(), self.page.get_by_role("heading", level=1).all_inner_texts()
-        lang, focus = self.page.evaluate("document.documentElement.lang"), self.page.evaluate(STRAY_FOCUS)
+        lang, focus = self.page.evaluate("document.documentElement.lang"), self.stray_focus()
         named = title.removeprefix("Error: ").split(" – ")[0]
         return [
             fault
@@ -220,6 +220,15 @@ class Walker:
             )
             if wrong
         ]
+
+    def stray_focus(self) -> str:
+        """What has focus and should not. A browser sets it with the next picture it draws, so it has two seconds."""
+        for _look in range(20):
+            stray = self.page.evaluate(STRAY_FOCUS)
+            if not stray:
+                break
+            self.page.wait_for_timeout(100)
+        return stray
 
     def barriers(self) -> list[str]:
         """What axe finds. The very same page in the same window is not asked twice: tests sign in dozens of times.
