@@ -4,7 +4,7 @@ from batea.programmes.registers import pages
 
 from . import sharing_views
 from .registers import REGISTERS
-from .views import cases, comparing, home, library, talking
+from .views import cases, comparing, home, shelf, talking
 
 INSIDE = [
     path("community/", home.home, name="home"),
@@ -17,9 +17,9 @@ INSIDE = [
     path("community/questions/<uuid:uid>/put/", talking.put, name="put"),
     path("community/answers/<uuid:uid>/helped/", talking.helped, name="helped"),
     path("community/moderate/<uuid:uid>/", talking.moderate, name="moderate"),
-    path("community/library/", library.shelf, name="library"),
-    path("community/library/<uuid:uid>/", library.item, name="item"),
-    path("community/library/<uuid:uid>/file/", library.item_file, name="item_file"),
+    path("community/library/", shelf.shelf, name="library"),
+    path("community/library/<uuid:uid>/", shelf.item, name="item"),
+    path("community/library/<uuid:uid>/file/", shelf.item_file, name="item_file"),
     path("community/cases/", cases.cases, name="cases"),
     path("community/cases/write/", cases.write_case, name="write_case"),
     path("community/cases/<uuid:uid>/", cases.case, name="case"),

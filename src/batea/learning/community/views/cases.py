@@ -27,8 +27,8 @@ from ..queries import (
     profile_of,
 )
 from ..shown import tag_words
-from .library import library_crumb
 from .shared import READ_WRITE, show, status_of
+from .shelf import library_crumb
 
 
 @require_safe
