@@ -69,7 +69,7 @@ def test_only_an_exercise_wears_the_ribbon():
 
 def test_phases_and_names_are_shown_escaped():
     phases = [{"number": 2, "title": "Strategy", "url": "/s", "current": True}]
-    html = page(programme=programme(), phases=phases)
+    html = page(programme=programme(), bar={"phases": phases})
     assert "Programme &lt;A&gt;" in html and "<A>" not in html
     assert '<a class="batea-phases__link" href="/s" aria-current="true">' in html
 
