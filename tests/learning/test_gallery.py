@@ -170,6 +170,20 @@ def test_others_hang_nothing_on_the_wall_of_a_group_nor_take_it_down(results, ni
     assert not BoardPhoto.objects.exists()
 
 
+def test_what_is_taken_down_leaves_no_file_unless_it_hangs_elsewhere(
+    results, marta, django_capture_on_commit_callbacks
+):
+    first = gallery.hang_photo(by=marta.member, result=results[0], photo=photo(), words=NOTHING)
+    kept = first.photo
+    second = add(BoardPhoto, results[0].programme, result=results[0], photo=kept)
+    with django_capture_on_commit_callbacks(execute=True):
+        gallery.take_down(by=marta.member, photo=first)
+    assert Attachment.objects.filter(pk=kept.pk).exists() and place_of(kept.sha256).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        gallery.take_down(by=marta.member, photo=second)
+    assert not Attachment.objects.filter(pk=kept.pk).exists() and not place_of(kept.sha256).exists()
+
+
 def test_the_photo_of_a_result_that_is_not_shown_is_seen_by_its_group_only(results, marta, nico):
     hung = gallery.hang_photo(by=nico.member, result=results[1], photo=photo(), words=NOTHING)
     assert nico.get(url("picture", hung)).status_code == 200

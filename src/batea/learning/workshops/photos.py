@@ -8,8 +8,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
 from batea.interop.photos import smaller
-from batea.problems import FILE_KIND_REFUSED, UNKNOWN_ENTRY, Refused
-from batea.programmes.attachments import attach, place_of
+from batea.problems import FILE_KIND_REFUSED, STILL_USED, UNKNOWN_ENTRY, Refused
+from batea.programmes.actions import remove_record
+from batea.programmes.attachments import attach, forget_bytes, place_of
 from batea.programmes.models import Attachment
 
 WIDEST = 1600  # pixels: enough for a projector, and a tenth of what a telephone takes
@@ -39,6 +40,17 @@ def keep_photo(*, by, programme, title: str, data: bytes) -> Attachment:
         raise Refused(FILE_KIND_REFUSED, name=title)
     file = SimpleUploadedFile(f"photo.{ENDINGS[media_type]}", content, media_type)
     return attach(by=by, programme=programme, title=title[:200], file=file)
+
+
+def drop_photo(*, by, photo: Attachment) -> None:
+    """Take the photo and its bytes away, unless something else rests on it: there it stays."""
+    try:
+        remove_record(by=by, record=photo)
+    except Refused as refused:
+        if refused.problem is not STILL_USED:
+            raise
+    else:
+        forget_bytes(photo)
 
 
 def as_picture(photo: Attachment | None) -> HttpResponse:

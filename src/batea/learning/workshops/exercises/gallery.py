@@ -13,7 +13,7 @@ from batea.programmes.words import Words
 
 from ...models import BoardNote, BoardPhoto, Exercise, GroupMember, GroupResult
 from ..here import participant_of
-from ..photos import keep_photo
+from ..photos import drop_photo, keep_photo
 
 # Reading --------------------------------------------------------------------------------------------------------------
 
@@ -67,10 +67,12 @@ def hang_photo(*, by, result: GroupResult, photo: bytes, words: Words) -> BoardP
 
 @transaction.atomic
 def take_down(*, by, photo: BoardPhoto) -> None:
-    """Raises Refused B101 for anybody but the group and those who run the workshop."""
+    """With the file, for a board may show faces. Raises Refused B101 for anybody but the group and who runs it."""
     if not may_photograph(by, photo.result):
         raise Refused(NOT_ALLOWED)
+    kept = photo.photo
     remove_record(by=by, record=photo)
+    drop_photo(by=by, photo=kept)
 
 
 @transaction.atomic
